@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process'
+import { pathToFileURL } from 'node:url'
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/**
+ * Runs a script of ours with `node`: here, when that is the Node we are, else in a child that hears our signals.
+ * A child that loses us stops too, because the line between us breaks (`whenAbandoned` in src/serve).
+ * @returns its exit code when it was a child
+ */
+export async function handOver(node, script, args) {
+  if (node === process.execPath) {
+    process.argv = [node, script, ...args]
+    await import(pathToFileURL(script).href)
+    return undefined
+  }
+  const child = spawn(node, [script, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  for (const signal of signals) process.on(signal, () => child.kill(signal))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => resolve(signal ? 1 : code))
+  })
+}

@@ -1,0 +1,71 @@
+import { sql } from 'drizzle-orm'
+import { date, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { identity, moment, reference } from './columns.ts'
+import { person } from './people.ts'
+
+/** When each person meets each badge's criteria, kept up to date by every write that changes a fact. */
+export const standing = pgTable(
+  'standing',
+  {
+    personId: reference()
+      .notNull()
+      .references(() => person.id, { onDelete: 'cascade' }),
+    badge: text().notNull(),
+    /** The day from which the criteria are met if nothing but time passes; null while something must still be done. */
+    metFrom: date({ mode: 'string' }),
+    updatedAt: moment().notNull().defaultNow(),
+  },
+  table => [
+    primaryKey({ columns: [table.personId, table.badge] }),
+    index('standing_met')
+      .on(table.badge, table.metFrom)
+      .where(sql`${table.metFrom} is not null`),
+  ],
+)
+
+/** A badge as a person holds it, until it ends. The certification record says why, in full. */
+export const certificate = pgTable(
+  'certificate',
+  {
+    id: identity(),
+    /** The public name of the certificate: 128 random bits, base64url. */
+    code: text().notNull().unique(),
+    personId: reference()
+      .notNull()
+      .references(() => person.id),
+    badge: text().notNull(),
+    grantedAt: moment().notNull(),
+    /** The last day it is valid, for badges that lapse. */
+    expiresOn: date({ mode: 'string' }),
+    endedAt: moment(),
+    endedBy: text({ enum: ['revocation', 'lapse'] }),
+  },
+  table => [
+    uniqueIndex('certificate_current')
+      .on(table.personId, table.badge)
+      .where(sql`${table.endedAt} is null`),
+    index('certificate_person').on(table.personId),
+  ],
+)
+
+/** What a badge holder must finish by a date. */
+export const duty = pgTable(
+  'duty',
+  {
+    id: identity(),
+    certificateId: reference()
+      .notNull()
+      .references(() => certificate.id),
+    personId: reference()
+      .notNull()
+      .references(() => person.id),
+    course: text().notNull(),
+    dueOn: date({ mode: 'string' }).notNull(),
+    doneAt: moment(),
+  },
+  table => [
+    index('duty_open')
+      .on(table.personId)
+      .where(sql`${table.doneAt} is null`),
+  ],
+)

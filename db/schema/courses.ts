@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm'
+import { boolean, date, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { identity, moment, reference } from './columns.ts'
+import { person } from './people.ts'
+
+export const cohort = pgTable(
+  'cohort',
+  {
+    id: identity(),
+    course: text().notNull(),
+    name: text().notNull(),
+    /** The course's always-open cohort, which has no dates and which every mentor serves. */
+    selfPaced: boolean().notNull().default(false),
+    startsOn: date({ mode: 'string' }),
+    endsOn: date({ mode: 'string' }),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  table => [
+    uniqueIndex('cohort_self_paced').on(table.course).where(sql`${table.selfPaced}`),
+    uniqueIndex('cohort_name').on(table.course, sql`lower(${table.name})`),
+  ],
+)
+
+export const enrolment = pgTable(
+  'enrolment',
+  {
+    id: identity(),
+    cohortId: reference()
+      .notNull()
+      .references(() => cohort.id),
+    personId: reference()
+      .notNull()
+      .references(() => person.id),
+    /** Repeated from the cohort so that the database itself keeps a person in one cohort of a course. */
+    course: text().notNull(),
+    at: moment().notNull().defaultNow(),
+    endedAt: moment(),
+  },
+  table => [
+    uniqueIndex('enrolment_current')
+      .on(table.personId, table.course)
+      .where(sql`${table.endedAt} is null`),
+    index('enrolment_cohort').on(table.cohortId),
+  ],
+)
+
+/** Who mentors a cohort. Grading takes this and the right to grade, which only a badge gives. */
+export const cohortMentor = pgTable(
+  'cohort_mentor',
+  {
+    cohortId: reference()
+      .notNull()
+      .references(() => cohort.id),
+    personId: reference()
+      .notNull()
+      .references(() => person.id),
+    at: moment().notNull().defaultNow(),
+  },
+  table => [primaryKey({ columns: [table.cohortId, table.personId] }), index('cohort_mentor_person').on(table.personId)],
+)
+
+/** That a person has read a module to its end. */
+export const reading = pgTable(
+  'reading',
+  {
+    personId: reference()
+      .notNull()
+      .references(() => person.id),
+    /** A module's id: `course/module`. */
+    module: text().notNull(),
+    at: moment().notNull().defaultNow(),
+  },
+  table => [primaryKey({ columns: [table.personId, table.module] })],
+)

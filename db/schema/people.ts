@@ -1,0 +1,177 @@
+import { sql } from 'drizzle-orm'
+import { boolean, date, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { identity, moment, reference } from './columns.ts'
+
+export const person = pgTable(
+  'person',
+  {
+    id: identity(),
+    handle: text().notNull(),
+    displayName: text().notNull(),
+    email: text().notNull(),
+    passwordHash: text().notNull(),
+    kind: text({ enum: ['listener', 'member'] }).notNull(),
+    ageBand: text({ enum: ['adult', 'teen'] }).notNull(),
+    timeZone: text().notNull().default('UTC'),
+    /** Since when they have been a listener or member of the community, which may be long before this account. */
+    joinedOn: date({ mode: 'string' }).notNull(),
+    /** Whether certificates show the display name beside the badge on their public page. */
+    namedOnCertificates: boolean().notNull().default(false),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  table => [
+    uniqueIndex('person_handle').on(sql`lower(${table.handle})`),
+    uniqueIndex('person_email').on(sql`lower(${table.email})`),
+  ],
+)
+
+/** Holds while a row has no end: who may run the programme, and who said so. */
+export const adminAppointment = pgTable(
+  'admin_appointment',
+  {
+    id: identity(),
+    personId: reference()
+      .notNull()
+      .references(() => person.id),
+    byId: reference().references(() => person.id),
+    at: moment().notNull().defaultNow(),
+    endedById: reference().references(() => person.id),
+    endedAt: moment(),
+  },
+  table => [
+    uniqueIndex('admin_appointment_current')
+      .on(table.personId)
+      .where(sql`${table.endedAt} is null`),
+  ],
+)
+
+/** Holds while a row has no end: the account can't be used. */
+export const suspension = pgTable(
+  'suspension',
+  {
+    id: identity(),
+    personId: reference()
+      .notNull()
+      .references(() => person.id),
+    byId: reference()
+      .notNull()
+      .references(() => person.id),
+    reason: text().notNull(),
+    at: moment().notNull().defaultNow(),
+    endedById: reference().references(() => person.id),
+    endedAt: moment(),
+  },
+  table => [
+    uniqueIndex('suspension_current')
+      .on(table.personId)
+      .where(sql`${table.endedAt} is null`),
+  ],
+)
+
+/** A signed-in browser. The id is the SHA-256 of the token in its cookie. */
+export const session = pgTable(
+  'session',
+  {
+    id: text().primaryKey(),
+    personId: reference()
+      .notNull()
+      .references(() => person.id, { onDelete: 'cascade' }),
+    userAgent: text().notNull().default(''),
+    createdAt: moment().notNull().defaultNow(),
+    expiresAt: moment().notNull(),
+  },
+  table => [index('session_person').on(table.personId), index('session_expiry').on(table.expiresAt)],
+)
+
+/** A link that lets one person sign up; the first admin's has no inviter. */
+export const invitation = pgTable('invitation', {
+  id: identity(),
+  tokenHash: text().notNull().unique(),
+  role: text({ enum: ['trainee', 'admin'] })
+    .notNull()
+    .default('trainee'),
+  cohortId: reference(),
+  note: text().notNull().default(''),
+  byId: reference().references(() => person.id),
+  createdAt: moment().notNull().defaultNow(),
+  expiresAt: moment().notNull(),
+  acceptedById: reference().references(() => person.id),
+  acceptedAt: moment(),
+  withdrawnAt: moment(),
+})
+
+export const passwordReset = pgTable(
+  'password_reset',
+  {
+    tokenHash: text().primaryKey(),
+    personId: reference()
+      .notNull()
+      .references(() => person.id, { onDelete: 'cascade' }),
+    createdAt: moment().notNull().defaultNow(),
+    expiresAt: moment().notNull(),
+    usedAt: moment(),
+  },
+  table => [index('password_reset_person').on(table.personId)],
+)
+
+/** What a person is told on their home page until they have seen it. */
+export const notification = pgTable(
+  'notification',
+  {
+    id: identity(),
+    personId: reference()
+      .notNull()
+      .references(() => person.id, { onDelete: 'cascade' }),
+    kind: text({
+      enum: [
+        'mentioned',
+        'replied',
+        'reflection_passed',
+        'reflection_returned',
+        'evidence_confirmed',
+        'evidence_declined',
+        'badge_granted',
+        'badge_declined',
+        'badge_revoked',
+      ],
+    }).notNull(),
+    /** One sentence, as the person will read it. */
+    summary: text().notNull(),
+    /** Where it leads, a path on this site. */
+    href: text().notNull(),
+    byId: reference().references(() => person.id),
+    createdAt: moment().notNull().defaultNow(),
+    seenAt: moment(),
+  },
+  table => [
+    index('notification_unseen')
+      .on(table.personId, table.id.desc())
+      .where(sql`${table.seenAt} is null`),
+  ],
+)
+
+/** A write that was done, so that pressing twice or trying again does it once. */
+export const idempotencyKey = pgTable(
+  'idempotency_key',
+  {
+    /** Who wrote: a person's id, or an anonymous visitor's form. */
+    owner: text().notNull(),
+    key: uuid().notNull(),
+    /** SHA-256 of the action and all that was posted: a corrected form under the same key is a new write. */
+    digest: text().notNull(),
+    redirect: text(),
+    flash: text(),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  table => [
+    primaryKey({ columns: [table.owner, table.key, table.digest] }),
+    index('idempotency_key_age').on(table.createdAt),
+  ],
+)
+
+/** How often something was tried within a window, shared by all instances. */
+export const rateLimit = pgTable('rate_limit', {
+  key: text().primaryKey(),
+  points: integer().notNull(),
+  resetsAt: moment().notNull(),
+})

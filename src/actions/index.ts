@@ -1,0 +1,4 @@
+import { people } from './people.ts'
+
+/** Every write of the site, by room. The name of each is its address: `?_action=people.signIn`. */
+export const server = { people }

@@ -1,0 +1,92 @@
+import type { Badge } from '../badges/badge.ts'
+import type { Criterion } from '../badges/criterion.ts'
+import { reportCycles } from './cycles.ts'
+import type { Report } from './problem.ts'
+import type { Missing } from './references.ts'
+import type { Source, Sources } from './sources.ts'
+import type { Path } from './written.ts'
+
+/** Reports what badges say of courses, badges and kinds of evidence that is not so. */
+export function checkBadges(sources: Sources, missing: Missing, report: Report) {
+  const { badges, names } = sources
+  for (const badge of badges) {
+    badge.value.after.forEach((id, index) => {
+      if (!names.badges.has(id)) missing(badge, ['after', index], 'badge', id, names.badges)
+    })
+    badge.value.duties.forEach(({ course }, index) => {
+      if (!names.courses.has(course)) missing(badge, ['duties', index, 'course'], 'course', course, names.courses)
+    })
+    for (const [criterion, path] of within(badge.value.criteria, ['criteria']))
+      checkCriterion(badge, criterion, path, sources, missing, report)
+  }
+  reportCycles(badges, badge => badge.value.after, 'after', report)
+  reportCycles(badges, badge => badgesNeededFor(badge.value.criteria), 'criteria', report)
+}
+
+function checkCriterion(
+  badge: Source<Badge>,
+  criterion: Criterion,
+  path: Path,
+  sources: Sources,
+  missing: Missing,
+  report: Report,
+) {
+  const { courses, badges, evidenceKinds } = sources.names
+  if ('course' in criterion && criterion.course !== undefined && !courses.has(criterion.course))
+    missing(badge, [...path, 'course'], 'course', criterion.course, courses)
+  else if ('course' in criterion) checkReach(badge, criterion, path, sources, report)
+  if ('badge' in criterion && !badges.has(criterion.badge))
+    missing(badge, [...path, 'badge'], 'badge', criterion.badge, badges)
+  if (criterion.kind === 'evidence' && evidenceKinds && !evidenceKinds.has(criterion.evidence))
+    missing(badge, [...path, 'kind'], 'kind of evidence', criterion.evidence, evidenceKinds)
+}
+
+/** Reports a course that does not have as many reflections or quizzes as are asked of it. */
+function checkReach(badge: Source<Badge>, criterion: Criterion, path: Path, sources: Sources, report: Report) {
+  if (criterion.kind !== 'reflections-passed' && criterion.kind !== 'quizzes-passed') return
+  const { kind, course, count = 1 } = criterion
+  if (course === undefined) return
+  const there =
+    kind === 'reflections-passed'
+      ? sources.modules.filter(module => module.course === course && module.value.reflection).length
+      : sources.quizzes.filter(quiz => quiz.id.startsWith(`${course}/`)).length
+  const asked = typeof count === 'number' ? count : Math.max(...Object.values(count))
+  const noun = kind === 'reflections-passed' ? 'reflections' : 'quizzes'
+  if (there < asked)
+    report(
+      badge.file,
+      badge.lineOf(path),
+      `asks for ${asked} ${noun} of '${course}', which has ${there}`,
+      'Lower `count`, or add to the course.',
+    )
+}
+
+/** A criterion and all within it, each with where it stands in the file. */
+function* within(criterion: Criterion, at: Path): Iterable<[Criterion, Path]> {
+  const path = [...at, criterion.kind]
+  yield [criterion, path]
+  switch (criterion.kind) {
+    case 'all':
+    case 'any':
+      for (const [index, part] of criterion.criteria.entries()) yield* within(part, [...path, index])
+      return
+    case 'by-kind':
+      yield* within(criterion.listener, [...path, 'listener'])
+      yield* within(criterion.member, [...path, 'member'])
+      return
+    case 'by-age-band':
+      yield* within(criterion.adult, [...path, 'adult'])
+      yield* within(criterion.teen, [...path, 'teen'])
+  }
+}
+
+/** The badges that nobody gets round: where there is a choice (`any`), none of its ways is needed. */
+function badgesNeededFor(criterion: Criterion): string[] {
+  if (criterion.kind === 'any') return []
+  if (criterion.kind === 'all') return criterion.criteria.flatMap(badgesNeededFor)
+  if (criterion.kind === 'by-kind')
+    return [...badgesNeededFor(criterion.listener), ...badgesNeededFor(criterion.member)]
+  if (criterion.kind === 'by-age-band')
+    return [...badgesNeededFor(criterion.adult), ...badgesNeededFor(criterion.teen)]
+  return 'badge' in criterion ? [criterion.badge] : []
+}

@@ -1,0 +1,86 @@
+import { checkBadges } from './badge-references.ts'
+import { reportCycles } from './cycles.ts'
+import { didYouMean } from './nearest.ts'
+import type { Report } from './problem.ts'
+import type { ModuleSource, Names, Source, Sources } from './sources.ts'
+import type { Path } from './written.ts'
+
+/** A file that speaks of other things by name. */
+export type Speaker = Pick<Source<unknown>, 'file' | 'lineOf'>
+
+/** Reports that `speaker` names, at `path`, something that is not there. */
+export type Missing = (speaker: Speaker, path: Path, noun: string, name: string, names: Iterable<string>) => void
+
+/** Reports whatever one file says of another that is not so. */
+export function checkReferences(sources: Sources, report: Report) {
+  const missing: Missing = ({ file, lineOf }, path, noun, name, names) =>
+    report(file, lineOf(path), `there is no ${noun} called '${name}'`, didYouMean(name, names))
+  checkCourses(sources, missing, report)
+  checkModules(sources, missing, report)
+  checkQuizzes(sources, report)
+  checkBadges(sources, missing, report)
+}
+
+function checkCourses({ courses, modules, names }: Sources, missing: Missing, report: Report) {
+  const taught = new Set([...names.modules].map(id => id.split('/')[0]))
+  for (const course of courses) {
+    if (!taught.has(course.id))
+      report(course.file, 1, 'the course has no modules', 'Add `01-….mdx` beside this file.')
+    course.value.requires.forEach((id, index) => {
+      if (!names.courses.has(id)) missing(course, ['requires', index], 'course', id, names.courses)
+    })
+  }
+  for (const { file, course } of firstOfEach(modules, module => module.course))
+    if (!names.described.has(course))
+      report(file, 1, `the course '${course}' has no course.yaml`, 'Add it, with `title`, `summary` and `order`.')
+  reportCycles(courses, course => course.value.requires, 'requires', report)
+}
+
+function checkModules({ modules, names }: Sources, missing: Missing, report: Report) {
+  for (const module of modules) {
+    const { requires, guides, reflection } = module.value
+    requires.forEach((slug, index) => {
+      if (!names.modules.has(`${module.course}/${slug}`))
+        missing(module, ['requires', index], 'module', slug, slugsIn(module.course, names))
+    })
+    guides.forEach((id, index) => {
+      if (!names.guides.has(id)) missing(module, ['guides', index], 'guide', id, names.guides)
+    })
+    if (reflection && !names.rubrics.has(reflection.rubric))
+      missing(module, ['reflection', 'rubric'], 'rubric', reflection.rubric, names.rubrics)
+  }
+  reportTwins(modules, module => module.id, 'name', report)
+  reportTwins(modules, module => `${module.course}/${module.number}`, 'number', report)
+  reportCycles(modules, ({ course, value }) => value.requires.map(slug => `${course}/${slug}`), 'requires', report)
+}
+
+function checkQuizzes({ quizzes, names }: Sources, report: Report) {
+  for (const { id, file } of quizzes) {
+    const [course = '', slug = ''] = id.split('/')
+    if (!names.modules.has(id))
+      report(file, 1, `there is no module '${slug}' for this quiz`, didYouMean(slug, slugsIn(course, names)))
+  }
+}
+
+function* slugsIn(course: string, { modules }: Names) {
+  for (const id of modules) if (id.startsWith(`${course}/`)) yield id.slice(course.length + 1)
+}
+
+function firstOfEach<T>(things: readonly T[], key: (thing: T) => string): Iterable<T> {
+  return new Map(things.toReversed().map(thing => [key(thing), thing])).values()
+}
+
+/** Reports modules of one course that have the same name or the same number. */
+function reportTwins(
+  modules: readonly ModuleSource[],
+  key: (module: ModuleSource) => string,
+  noun: string,
+  report: Report,
+) {
+  const first = new Map<string, string>()
+  for (const module of modules) {
+    const twin = first.get(key(module))
+    if (twin === undefined) first.set(key(module), module.file)
+    else report(module.file, 1, `has the same ${noun} as ${twin}`, 'Rename one of the two.')
+  }
+}

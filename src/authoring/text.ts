@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { choosing } from './choosing.ts'
+
+/** One line of plain text, at most `max` characters. */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine(text => !text.includes('\n'), { error: 'has a line break in it\nKeep it on one line.' })
+
+/** Markdown as an author wrote it, at most `max` characters; it is rendered where it is shown. */
+export const markdown = (max: number) => z.string().trim().min(1).max(max)
+
+/** The name by which one file speaks of another: `giving-a-warning`. */
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
+    error: 'is not a plain name\nUse small letters, digits and single hyphens, such as `giving-a-warning`.',
+  })
+  .max(80)
+
+/** A title that may differ between adults and teens: one line, or `{ adult: …, teen: … }`. */
+export const titleByAgeBand = choosing(
+  (written): z.ZodType<TitleByAgeBand> =>
+    typeof written === 'object' && written !== null
+      ? z.strictObject({ adult: line(60), teen: line(60) })
+      : line(60).transform(title => ({ adult: title, teen: title })),
+)
+
+export type TitleByAgeBand = { readonly adult: string; readonly teen: string }

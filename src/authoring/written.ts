@@ -1,0 +1,84 @@
+import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type YAMLError } from 'yaml'
+import type { z } from 'zod'
+import type { Report } from './problem.ts'
+import { inWords } from './wording.ts'
+
+export type Path = readonly PropertyKey[]
+
+/** What a file says, and the line on which it says it. */
+export type Written<T> = {
+  readonly file: string
+  readonly value: T
+  /** The line (from 1) of what stands at `path`, or of the nearest thing around it. */
+  readonly lineOf: (path: Path) => number
+}
+
+/**
+ * Reads YAML by `schema` and reports everything that is wrong with it; undefined when anything is.
+ * `before` is the number of lines that stand above the YAML in its file.
+ */
+export function readYaml<T>(
+  { file, text, before = 0 }: { file: string; text: string; before?: number },
+  schema: z.ZodType<T>,
+  report: Report,
+): Written<T> | undefined {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const lineAt = (offset: number) => before + Math.max(1, lines.linePos(offset).line)
+  const lineOf = (path: Path) => lineAt(offsetOf(document, path))
+  if (document.errors.length > 0) {
+    document.errors.forEach(error => reportSyntax(error, lineAt(error.pos[0]), file, report))
+    return undefined
+  }
+  const reading = schema.safeParse(document.toJS(), { error: inWords })
+  if (reading.success) return { file, value: reading.data, lineOf }
+  reading.error.issues.forEach(issue => reportIssue(issue, file, lineOf, report))
+  return undefined
+}
+
+function reportSyntax(error: YAMLError, line: number, file: string, report: Report) {
+  if (error.code === 'DUPLICATE_KEY')
+    report(file, line, 'the same name stands here twice', 'Keep one of the two.')
+  else
+    report(
+      file,
+      line,
+      `the YAML cannot be read (${error.message.toLowerCase()})`,
+      'Check the indentation, and put text that contains `: ` or begins with `@`, `*`, `"` or `-` under `>-`.',
+    )
+}
+
+function reportIssue(issue: z.core.$ZodIssue, file: string, lineOf: Written<unknown>['lineOf'], report: Report) {
+  const [predicate = '', remedy = ''] = issue.message.split('\n')
+  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  report(file, lineOf([...issue.path, ...unknownKey]), `${subject(issue.path)} ${predicate}`, remedy)
+}
+
+/** What a problem is about: the file, a field, or an item of a list. */
+function subject(path: Path): string {
+  const last = path.at(-1)
+  if (last === undefined) return 'the file'
+  if (typeof last !== 'number') return `\`${String(last)}\``
+  return `item ${last + 1} of \`${String(path.at(-2) ?? 'the list')}\``
+}
+
+/** Where in the text the thing at `path` begins, or the innermost thing around it that is there. */
+function offsetOf(document: Document, path: Path): number {
+  let node: unknown = document.contents
+  let offset = startOf(node)
+  for (const key of path) {
+    const next = child(node, key)
+    if (!next) break
+    offset = startOf(isPair(next) ? next.key : next) ?? offset
+    node = isPair(next) ? next.value : next
+  }
+  return offset ?? 0
+}
+
+function child(node: unknown, key: PropertyKey) {
+  if (isMap(node)) return node.items.find(pair => isScalar(pair.key) && String(pair.key.value) === String(key))
+  if (isSeq(node)) return node.items[Number(key)]
+  return undefined
+}
+
+const startOf = (node: unknown) => (node as { range?: [number, number, number] } | null)?.range?.[0]

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { choosing } from '../authoring/choosing.ts'
+import { duration, type Duration } from '../authoring/duration.ts'
+import { line, markdown, slug, titleByAgeBand, type TitleByAgeBand } from '../authoring/text.ts'
+import { criterionSchema, type Criterion } from './criterion.ts'
+
+/** The emblems that are drawn. */
+export const emblems = ['sprout', 'shield', 'hands', 'star', 'compass', 'circle', 'mic', 'spark'] as const
+/** The tints they come in. */
+export const tints = ['moss', 'amber', 'sky', 'rose', 'violet', 'clay', 'teal', 'ink'] as const
+/** What the site itself lets the holders of a badge do. */
+export const rights = ['grade'] as const
+
+export type Emblem = (typeof emblems)[number]
+export type Tint = (typeof tints)[number]
+export type Right = (typeof rights)[number]
+
+/** A right that the site knows, or `rooms: …` in words for what opens on the chat platform. */
+const unlockSchema = choosing((written): z.ZodType<Unlock> =>
+  typeof written === 'object' && written !== null
+    ? z.strictObject({ rooms: line(120).describe('the rooms that open, in words') })
+    : z.enum(rights).transform(right => ({ right })),
+)
+
+type Unlock = { right: Right } | { rooms: string }
+
+/** `content/badges/<badge>.yaml`. */
+export const badgeSchema = z.strictObject({
+  title: titleByAgeBand.describe('its name, or one for adults and one for teens'),
+  summary: line(160).describe('one plain sentence: what its holder does'),
+  description: markdown(4000).describe('what the role is, Markdown'),
+  emblem: z.enum(emblems).describe('the picture on it'),
+  tint: z.enum(tints).describe('its colour'),
+  order: z.int().min(1).describe('its place in lists, 1 first'),
+  after: z.array(slug).default([]).describe('the badges it stands on, for drawing the path'),
+  criteria: criterionSchema.describe('what it takes'),
+  duties: z
+    .array(
+      z.strictObject({
+        course: slug.describe('the course to finish, unless already done'),
+        within: duration.describe('how soon after the grant, such as `2 weeks`'),
+      }),
+    )
+    .default([]),
+  unlocks: z.array(unlockSchema).default([]).describe('what its holders may do'),
+  lapses: z
+    .strictObject({ after: duration.describe('how long after the grant, such as `52 weeks`') })
+    .optional(),
+})
+
+/** A course that the holder finishes within a time of the grant, unless they have already. */
+export type Duty = { readonly course: string; readonly within: Duration }
+
+export type Badge = {
+  /** `room-supporter` */
+  readonly id: string
+  readonly title: TitleByAgeBand
+  readonly summary: string
+  /** Markdown. */
+  readonly description: string
+  readonly emblem: Emblem
+  readonly tint: Tint
+  readonly order: number
+  /** Ids of the badges it stands on. */
+  readonly after: readonly string[]
+  readonly criteria: Criterion
+  readonly duties: readonly Duty[]
+  /** What the site lets its holders do. */
+  readonly rights: readonly Right[]
+  /** What opens on the chat platform, in words. */
+  readonly rooms: readonly string[]
+  /** How long after the grant it lapses, if it does. */
+  readonly lapsesAfter: Duration | undefined
+}
+
+/** The badge that a checked badge file describes. */
+export const asBadge = (
+  id: string,
+  { unlocks, lapses, ...written }: z.output<typeof badgeSchema>,
+): Badge => ({
+  id,
+  ...written,
+  rights: unlocks.flatMap(unlock => ('right' in unlock ? [unlock.right] : [])),
+  rooms: unlocks.flatMap(unlock => ('rooms' in unlock ? [unlock.rooms] : [])),
+  lapsesAfter: lapses?.after,
+})

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { choosing, refusing } from '../authoring/choosing.ts'
+import { didYouMean, list } from '../authoring/nearest.ts'
+import { line, slug } from '../authoring/text.ts'
+import { evidenceKindId } from '../practice/evidence-kind.ts'
+
+/** How many it takes: the same for everyone, or by age band, or by kind of person. */
+export type Amount =
+  | number
+  | { readonly adult: number; readonly teen: number }
+  | { readonly listener: number; readonly member: number }
+
+/** What it takes, as data. A variant (`by-kind`, `by-age-band`) asks different things of different people. */
+export type Criterion = {
+  /** The author's own words for it, where the generated ones will not do. */
+  readonly label?: string | undefined
+} & (
+  | { readonly kind: 'all' | 'any'; readonly criteria: readonly Criterion[] }
+  | { readonly kind: 'by-kind'; readonly listener: Criterion; readonly member: Criterion }
+  | { readonly kind: 'by-age-band'; readonly adult: Criterion; readonly teen: Criterion }
+  | { readonly kind: 'course-complete' | 'modules-read'; readonly course: string }
+  | {
+      readonly kind: 'reflections-passed' | 'quizzes-passed'
+      readonly course?: string | undefined
+      readonly count?: Amount | undefined
+    }
+  | { readonly kind: 'guides-completed'; readonly count: Amount }
+  | { readonly kind: 'evidence'; readonly evidence: string; readonly count: Amount }
+  | { readonly kind: 'weeks-since-joining'; readonly weeks: Amount }
+  | { readonly kind: 'weeks-holding'; readonly badge: string; readonly weeks: Amount }
+  | { readonly kind: 'holds'; readonly badge: string }
+)
+
+const number = z.int().min(1).max(10_000)
+const variedNumber = z.int().min(0).max(10_000)
+
+const amount = choosing((written): z.ZodType<Amount> => {
+  if (typeof written !== 'object' || written === null) return number
+  return 'adult' in written || 'teen' in written
+    ? z.strictObject({ adult: variedNumber, teen: variedNumber })
+    : z.strictObject({ listener: variedNumber, member: variedNumber })
+})
+
+const course = slug.describe('the course, by its folder')
+const badge = slug.describe('the badge, by its file')
+
+const ofACourse = z.strictObject({ course: course.optional(), count: amount.optional() }).refine(
+  ({ course, count }) => course !== undefined || count !== undefined,
+  { error: 'asks for nothing yet\nAdd `course:` for all of a course, or `count:` for so many of any.' },
+)
+
+const group = () => z.array(criterionSchema).min(1)
+
+/** The words that a criterion can begin with, and what follows each of them. */
+const forms: { [Kind in Criterion['kind']]: z.ZodType<Criterion & { kind: Kind }> } = {
+  all: z.lazy(() => group().transform(criteria => ({ kind: 'all' as const, criteria }))),
+  any: z.lazy(() => group().transform(criteria => ({ kind: 'any' as const, criteria }))),
+  'by-kind': z.lazy(() =>
+    z
+      .strictObject({ listener: criterionSchema, member: criterionSchema })
+      .transform(branches => ({ kind: 'by-kind' as const, ...branches })),
+  ),
+  'by-age-band': z.lazy(() =>
+    z
+      .strictObject({ adult: criterionSchema, teen: criterionSchema })
+      .transform(branches => ({ kind: 'by-age-band' as const, ...branches })),
+  ),
+  'course-complete': z.strictObject({ course }).transform(fields => ({ kind: 'course-complete', ...fields })),
+  'modules-read': z.strictObject({ course }).transform(fields => ({ kind: 'modules-read', ...fields })),
+  'reflections-passed': ofACourse.transform(fields => ({ kind: 'reflections-passed', ...fields })),
+  'quizzes-passed': ofACourse.transform(fields => ({ kind: 'quizzes-passed', ...fields })),
+  'guides-completed': z
+    .strictObject({ count: amount })
+    .transform(fields => ({ kind: 'guides-completed', ...fields })),
+  evidence: z
+    .strictObject({ kind: evidenceKindId, count: amount })
+    .transform(({ kind, count }) => ({ kind: 'evidence', evidence: kind, count })),
+  'weeks-since-joining': z
+    .strictObject({ weeks: amount })
+    .transform(fields => ({ kind: 'weeks-since-joining', ...fields })),
+  'weeks-holding': z
+    .strictObject({ badge, weeks: amount })
+    .transform(fields => ({ kind: 'weeks-holding', ...fields })),
+  holds: z.strictObject({ badge }).transform(fields => ({ kind: 'holds', ...fields })),
+}
+
+const kinds = Object.keys(forms) as Criterion['kind'][]
+
+/** Reads a criterion as authors write it: one key that says what, its details, and beside it perhaps a `label`. */
+export const criterionSchema: z.ZodType<Criterion> = choosing((written): z.ZodType<Criterion> => {
+  if (typeof written !== 'object' || written === null || Array.isArray(written))
+    return refusing(`is not a criterion\nWrite one such as \`guides-completed: { count: 30 }\`.`)
+  const keys = Object.keys(written).filter(key => key !== 'label')
+  const unknown = keys.find(key => !(key in forms))
+  if (unknown !== undefined)
+    return refusing(`cannot ask for '${unknown}'\n${didYouMean(unknown, kinds) ?? `It can ask for ${list(kinds)}.`}`)
+  const [kind, second] = keys as Criterion['kind'][]
+  if (!kind) return refusing(`asks for nothing yet\nIt can ask for ${list(kinds)}.`)
+  if (second) return refusing(`asks for ${list(keys)} at once\nPut them in a list under \`all:\` or \`any:\`.`)
+  return z
+    .strictObject({ [kind]: forms[kind], label: line(160).optional() })
+    .transform(fields => labelled(fields[kind] as Criterion, fields.label as string | undefined))
+})
+
+const labelled = (criterion: Criterion, label: string | undefined): Criterion =>
+  label === undefined ? criterion : { ...criterion, label }

@@ -1,0 +1,18 @@
+/** What one person has done and been, as far as badges look at it: only what the record holds, no totals. */
+export type Facts = {
+  readonly kind: 'listener' | 'member'
+  readonly ageBand: 'adult' | 'teen'
+  /** ISO day (UTC) since when they are a listener or a member. */
+  readonly joinedOn: string
+  /** Badge held now -> ISO day (UTC) since when it has been held without a break; a renewal is no break. */
+  readonly holds: Readonly<Record<string, string>>
+  /** Ids of modules. */
+  readonly modulesRead: ReadonlySet<string>
+  /** Ids of modules whose reflection has been passed. */
+  readonly reflectionsPassed: ReadonlySet<string>
+  /** Ids of modules whose quiz has been passed; guides' checks count as guides. */
+  readonly quizzesPassed: ReadonlySet<string>
+  readonly guidesCompleted: number
+  /** Kind of evidence -> how much of it is confirmed. */
+  readonly evidence: Readonly<Record<string, number>>
+}

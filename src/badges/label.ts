@@ -1,0 +1,54 @@
+import type { Criterion } from './criterion.ts'
+import type { Facts } from './facts.ts'
+import type { Outline } from './outline.ts'
+
+/** A criterion in words for one person, where the author gave none: `30 help guides completed`. */
+export function labelFor(criterion: Criterion, need: number, { ageBand }: Facts, outline: Outline): string {
+  const course = (id: string) => outline.courses.get(id)?.title ?? id
+  const badge = (id: string) => outline.badges.get(id)?.[ageBand] ?? id
+
+  switch (criterion.kind) {
+    case 'all':
+      return 'All of these'
+    case 'any':
+      return 'One of these'
+    case 'by-kind':
+    case 'by-age-band':
+      return 'What is asked of you'
+    case 'course-complete':
+      return `${course(criterion.course)} completed`
+    case 'modules-read':
+      return `Every module of ${course(criterion.course)} read`
+    case 'reflections-passed':
+      return passed('reflection', criterion, need, course)
+    case 'quizzes-passed':
+      return passed('quiz', criterion, need, course)
+    case 'guides-completed':
+      return `${need} help ${need === 1 ? 'guide' : 'guides'} completed`
+    case 'evidence':
+      return evidence(criterion.evidence, need, outline)
+    case 'weeks-since-joining':
+      return `${weeks(need)} in the community`
+    case 'weeks-holding':
+      return `${weeks(need)} as ${badge(criterion.badge)}`
+    case 'holds':
+      return `${badge(criterion.badge)} badge held`
+  }
+}
+
+type Passed = Extract<Criterion, { kind: 'reflections-passed' | 'quizzes-passed' }>
+
+function passed(thing: 'reflection' | 'quiz', criterion: Passed, need: number, title: (id: string) => string) {
+  const of = criterion.course === undefined ? '' : ` of ${title(criterion.course)}`
+  if (criterion.count === undefined) return `Every ${thing}${of} passed`
+  const plural = thing === 'quiz' ? 'quizzes' : 'reflections'
+  return `${need} ${need === 1 ? thing : plural}${of} passed`
+}
+
+function evidence(id: string, need: number, outline: Outline) {
+  const kind = outline.evidenceKinds.get(id)
+  const words = need === 1 ? kind?.title : kind?.plural
+  return `${need} ${words ?? id}`
+}
+
+const weeks = (count: number) => `${count} ${count === 1 ? 'week' : 'weeks'}`

@@ -1,0 +1,34 @@
+import { progress, type Leaf, type Standing } from './standing.ts'
+
+/**
+ * The one thing to do next: of what is still open, the nearest that one can work on; failing that, a badge
+ * to earn first; failing that, what only takes time. Undefined when everything is met.
+ */
+export function nextStep(standing: Standing): Leaf | undefined {
+  return openLeaves(standing).reduce<Leaf | undefined>(
+    (best, leaf) => (best === undefined || isNearer(leaf, best) ? leaf : best),
+    undefined,
+  )
+}
+
+/** The open leaves worth naming: every one of an `all`, only the nearest way of an `any`. */
+function openLeaves(standing: Standing): Leaf[] {
+  if (standing.met) return []
+  switch (standing.kind) {
+    case 'all':
+      return standing.criteria.flatMap(openLeaves)
+    case 'any':
+      return openLeaves(standing.criteria.reduce((best, way) => (progress(way) > progress(best) ? way : best)))
+    default:
+      return [standing]
+  }
+}
+
+const isNearer = (leaf: Leaf, other: Leaf) =>
+  effort(leaf) < effort(other) || (effort(leaf) === effort(other) && progress(leaf) > progress(other))
+
+/** 0 for what one can work on now, 1 for a badge to earn first, 2 for what comes with time. */
+function effort({ kind, metFrom }: Leaf): 0 | 1 | 2 {
+  if (metFrom !== null) return 2
+  return kind === 'holds' || kind === 'weeks-holding' ? 1 : 0
+}

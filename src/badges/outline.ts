@@ -1,0 +1,38 @@
+import type { TitleByAgeBand } from '../authoring/text.ts'
+
+/** What the judge has to know of the content: what there is to do in a course, and what things are called. */
+export type Outline = {
+  readonly courses: ReadonlyMap<string, CourseOutline>
+  readonly badges: ReadonlyMap<string, TitleByAgeBand>
+  readonly evidenceKinds: ReadonlyMap<string, { readonly title: string; readonly plural: string }>
+}
+
+export type CourseOutline = { readonly title: string; readonly modules: readonly ModuleOutline[] }
+
+/** A module, and whether it asks for a reflection and a quiz. */
+export type ModuleOutline = { readonly id: string; readonly reflection: boolean; readonly quiz: boolean }
+
+type Described = {
+  readonly courses: readonly {
+    readonly id: string
+    readonly title: string
+    readonly modules: readonly { readonly id: string; readonly reflection: unknown; readonly quiz: unknown }[]
+  }[]
+  readonly badges: readonly { readonly id: string; readonly title: TitleByAgeBand }[]
+  readonly evidenceKinds: readonly { readonly id: string; readonly title: string; readonly plural: string }[]
+}
+
+/** The outline of the content, taken once when it is read. */
+export const outlineOf = ({ courses, badges, evidenceKinds }: Described): Outline => ({
+  courses: new Map(
+    courses.map(({ id, title, modules }) => [id, { title, modules: modules.map(outlineOfModule) }]),
+  ),
+  badges: new Map(badges.map(({ id, title }) => [id, title])),
+  evidenceKinds: new Map(evidenceKinds.map(kind => [kind.id, kind])),
+})
+
+const outlineOfModule = ({ id, reflection, quiz }: Described['courses'][number]['modules'][number]) => ({
+  id,
+  reflection: Boolean(reflection),
+  quiz: Boolean(quiz),
+})

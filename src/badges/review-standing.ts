@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm'
+import type { Db, Tx } from '../../db/client.ts'
+import { siteFact } from '../../db/schema/record.ts'
+import type { Content } from '../authoring/content.ts'
+import { judge } from './criteria.ts'
+import type { Facts } from './facts.ts'
+import { loadFacts, today } from './load-facts.ts'
+
+/**
+ * Brings a person's standings up to date, in the transaction of the write that changed a fact. Two such writes at
+ * once wait for each other at the person's row, so that the second sees what the first changed.
+ */
+export async function reviewStanding(tx: Tx, content: Content, personId: number): Promise<void> {
+  await tx.execute(sql`select from person where id = ${personId} for no key update`)
+  await writeStandings(tx, content, [personId])
+}
+
+const batch = 2000
+
+/**
+ * Judges everybody anew, in batches, each in its own transaction.
+ * @param told is called after each batch with how many people of how many are done
+ * @returns how many standings differed from what was stored
+ */
+export async function rebuildStandings(
+  db: Db,
+  content: Content,
+  told: (done: number, all: number) => void = () => {},
+): Promise<number> {
+  const [count] = await db.execute<{ all: number }>(sql`select count(*)::int as all from person`)
+  let done = 0
+  let changed = 0
+  for (let after = 0; ; ) {
+    const ids = await db.transaction(async tx => {
+      const rows = await tx.execute<{ id: string }>(
+        sql`select id from person where id > ${after} order by id limit ${batch} for no key update`,
+      )
+      const people = rows.map(row => Number(row.id))
+      changed += await writeStandings(tx, content, people)
+      return people
+    })
+    if (ids.length === 0) break
+    after = ids.at(-1)!
+    told((done += ids.length), count?.all ?? 0)
+  }
+  await forgetOldBadges(db, content)
+  return changed
+}
+
+/** Judges everybody anew when the content is not the one that standings were judged by. */
+export async function rebuildIfContentChanged(db: Db, content: Content, told?: (done: number, all: number) => void) {
+  const name = 'standings judged by content'
+  const [fact] = await db.execute<{ value: string }>(sql`select value from site_fact where name = ${name}`)
+  if (fact?.value === content.fingerprint) return
+  await rebuildStandings(db, content, told)
+  await db
+    .insert(siteFact)
+    .values({ name, value: content.fingerprint })
+    .onConflictDoUpdate({ target: siteFact.name, set: { value: content.fingerprint } })
+}
+
+/** Writes what has changed, and nothing else. @returns how many rows that was */
+async function writeStandings(tx: Tx, content: Content, personIds: number[]): Promise<number> {
+  const facts = await loadFacts(tx, content, personIds)
+  const rows = [...facts].flatMap(([personId, theirs]) =>
+    content.badges.map(badge => ({ personId, badge: badge.id, metFrom: metFrom(content, badge, theirs) })),
+  )
+  if (rows.length === 0) return 0
+  const written = await tx.execute(sql`
+    insert into standing (person_id, badge, met_from)
+    select * from unnest(
+      ${sql.param(rows.map(row => row.personId))}::bigint[],
+      ${sql.param(rows.map(row => row.badge))}::text[],
+      ${sql.param(rows.map(row => row.metFrom))}::date[])
+    on conflict (person_id, badge) do update set met_from = excluded.met_from, updated_at = now()
+    where standing.met_from is distinct from excluded.met_from
+    returning person_id`)
+  return written.length
+}
+
+const metFrom = (content: Content, badge: Content['badges'][number], facts: Facts) =>
+  judge(badge.criteria, facts, today(), content.outline).metFrom
+
+const forgetOldBadges = (db: Db, content: Content) =>
+  db.execute(sql`delete from standing where badge <> all(${sql.param(content.badges.map(badge => badge.id))}::text[])`)

@@ -1,0 +1,42 @@
+/** How one person measures against one criterion. It is plain data, kept as it stood in the certification record. */
+export type Standing = {
+  /** The criterion in words, for the trainee. */
+  readonly label: string
+  /** What they have; it may be more than it takes. */
+  readonly have: number
+  /** What it takes. */
+  readonly need: number
+  readonly met: boolean
+  /** ISO day (UTC) from which it is met if nothing but time passes; null when time alone will not do. */
+  readonly metFrom: string | null
+} & (
+  | { readonly kind: 'all' | 'any'; readonly criteria: readonly Standing[] }
+  | { readonly kind: 'course-complete' | 'modules-read'; readonly course: string }
+  | { readonly kind: 'reflections-passed' | 'quizzes-passed'; readonly course: string | null }
+  | { readonly kind: 'guides-completed' | 'weeks-since-joining' }
+  | { readonly kind: 'evidence'; readonly evidence: string }
+  | { readonly kind: 'weeks-holding' | 'holds'; readonly badge: string }
+)
+
+/** A standing that has no parts of its own. */
+export type Leaf = Exclude<Standing, { kind: 'all' | 'any' }>
+
+/** The day before every day: since when a fact that is there has been enough. */
+export const ALWAYS = '0001-01-01'
+
+/** How far along it is, from 0 to 1; more than enough is enough. */
+export const progress = ({ have, need }: Pick<Standing, 'have' | 'need'>) =>
+  need === 0 ? 1 : Math.min(have, need) / need
+
+/** The criteria as a list: those of a top-level `all`, or the one there is. */
+export const criteriaOf = (standing: Standing): readonly Standing[] =>
+  standing.kind === 'all' ? standing.criteria : [standing]
+
+/** A person's standing on a badge, as the command line and the API tell it. */
+export const standingToJson = (person: string, badge: string, standing: Standing) => ({
+  person,
+  badge,
+  met: standing.met,
+  metFrom: standing.metFrom,
+  criteria: criteriaOf(standing),
+})

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** A setting can't be used. The message is the sentence to show, without a stack. */
+export class BadSetting extends Error {
+  override name = 'BadSetting'
+}
+
+const address = (...protocols: string[]) => z.string().refine(text => hasProtocol(text, protocols))
+
+const settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(4321),
+  // Only this machine, until someone decides otherwise: behind a proxy that is right, and a site tried out at
+  // home is not handed to everyone on the same network.
+  HOST: z.string().default('127.0.0.1'),
+  ORIGIN: address('http:', 'https:')
+    .transform(text => new URL(text).origin)
+    .optional(),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: address('postgres:', 'postgresql:').optional(),
+  SMTP_URL: address('smtp:', 'smtps:').optional(),
+  MAIL_FROM: z.string().includes('@').max(320).optional(),
+  SECRET: z.string().min(16).optional(),
+  SIGN_UP: z.enum(['open', 'invitation']).default('open'),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+})
+
+type Name = keyof z.infer<typeof settings>
+
+const names = Object.keys(settings.shape) as Name[]
+
+const mustBe: Record<Name, string> = {
+  PORT: 'a whole number from 0 to 65535',
+  HOST: 'the address to listen on, such as 127.0.0.1',
+  ORIGIN: 'the address people type, such as https://training.example.org',
+  DATA_DIR: 'a folder',
+  DATABASE_URL: 'an address such as postgres://user:password@host:5432/trellis',
+  SMTP_URL: 'an address such as smtp://user:password@mail.example.org:587',
+  MAIL_FROM: 'an e-mail address, with or without a name',
+  SECRET: '16 characters or more',
+  SIGN_UP: '"open" or "invitation"',
+  LOG_LEVEL: 'one of silent, fatal, error, warn, info, debug, trace',
+}
+
+/** What may hold a password is never repeated on a terminal or in a log. */
+const unspeakable: Name[] = ['DATABASE_URL', 'SMTP_URL', 'SECRET']
+
+/** The settings of this process, read once. @throws BadSetting, one sentence for each that can't be used */
+export const env = readSettings()
+
+function readSettings() {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const given = Object.fromEntries(names.map(name => [name, process.env[name]?.trim() || undefined]))
+  const { data, error } = settings.safeParse(given)
+  if (!data)
+    throw new BadSetting([...new Set(error.issues.map(issue => complaint(issue.path[0] as Name)))].join('\n'))
+  const { DATABASE_URL: _, SECRET: __, ORIGIN = `http://localhost:${data.PORT}`, ...rest } = data
+  return Object.freeze({
+    ...rest,
+    ORIGIN,
+    DATA_DIR: resolve(data.DATA_DIR),
+    MAIL_FROM: data.MAIL_FROM ?? `Trellis <no-reply@${new URL(ORIGIN).hostname}>`,
+    /** Signs what must not be forged. Made at first use and kept in DATA_DIR when it is not set. */
+    get SECRET() {
+      return data.SECRET ?? keptSecret(resolve(data.DATA_DIR))
+    },
+  })
+}
+
+function complaint(name: Name): string {
+  const given = unspeakable.includes(name) ? 'what is set is not' : `it is "${process.env[name] ?? ''}"`
+  return `${name} must be ${mustBe[name]}; ${given}.`
+}
+
+/** Whether npm runs us, and waits for us. */
+export const startedByNpm = process.env.npm_lifecycle_event !== undefined
+
+let secret: string | undefined
+
+/** Two processes may get here at once: a link to an existing name fails, so that both use the first one's. */
+function keptSecret(folder: string): string {
+  const file = `${folder}/secret`
+  if (!secret && !existsSync(file)) {
+    const draft = `${file}.${process.pid}`
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(draft, randomBytes(32).toString('base64url'), { mode: 0o600 })
+    try {
+      linkSync(draft, file)
+    } catch (error) {
+      if (!existsSync(file)) throw error
+    } finally {
+      rmSync(draft)
+    }
+  }
+  return (secret ??= readFileSync(file, 'utf8').trim())
+}
+
+/** Where the database is, or undefined while nobody has said. */
+export const givenDatabaseUrl = (): string | undefined => process.env.DATABASE_URL?.trim() || undefined
+
+/**
+ * Where the database is. Read from the environment at each call, because the built site holds its own copy of
+ * this module, and hears of the embedded database only through the environment.
+ * @throws BadSetting when there is none yet
+ */
+export function databaseUrl(): string {
+  const url = givenDatabaseUrl()
+  if (!url) throw new BadSetting('DATABASE_URL is not set, and the embedded database has not been started.')
+  return url
+}
+
+/** Tells the rest of this process where the embedded database is. */
+export function provideDatabaseUrl(url: string): void {
+  process.env.DATABASE_URL = url
+}
+
+function hasProtocol(text: string, protocols: string[]): boolean {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol)
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { Heading } from '../authoring/lesson.ts'
+import { line } from '../authoring/text.ts'
+import { questionsSchema, type Quiz } from '../quizzes/quiz.ts'
+
+/** What guides are about, in the order in which the list shows them. */
+export const topics = [
+  'Welcoming',
+  'Listening',
+  'Keeping rooms safe',
+  'Crisis',
+  'Leading sessions',
+  'Looking after yourself',
+] as const
+
+export type Topic = (typeof topics)[number]
+
+/** The frontmatter of `content/guides/<guide>.mdx`. */
+export const guideSchema = z.strictObject({
+  title: line(80).describe("the guide's name"),
+  summary: line(160).describe('one plain sentence: what it helps with'),
+  topic: z.enum(topics).describe('what it is about'),
+  minutes: z.int().min(1).max(60).describe('honest reading time in minutes'),
+  check: questionsSchema.max(10).describe('a few questions on understanding; passing them completes the guide'),
+})
+
+export type Guide = {
+  /** `giving-a-warning` */
+  readonly id: string
+  readonly title: string
+  readonly summary: string
+  readonly topic: Topic
+  readonly minutes: number
+  /** Passing it completes the guide. */
+  readonly check: Quiz
+  readonly words: number
+  readonly headings: readonly Heading[]
+}
+
+/** By topic, then by title: the order in which guides are listed. */
+export const inListOrder = (guides: readonly Guide[]): Guide[] =>
+  guides.toSorted((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic) || (a.title < b.title ? -1 : 1))

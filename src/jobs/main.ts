@@ -1,0 +1,23 @@
+import { PgBoss } from 'pg-boss'
+import { ensureQueues, type Mail } from '../../db/queue.ts'
+import { databaseUrl } from '../env.ts'
+import { logger } from '../logger.ts'
+import { deliver } from './mail.ts'
+import { sweep } from './sweep.ts'
+
+const hour = 3_600_000
+
+/** Starts the work that nobody waits for. Answers with what stops it. */
+export async function startJobs(): Promise<() => Promise<void>> {
+  const boss = new PgBoss({ connectionString: databaseUrl(), max: 2, schedule: false })
+  boss.on('error', error => logger.warn({ error: error.message }, 'the job queue lost its database'))
+  await boss.start()
+  await ensureQueues(boss)
+  await boss.work<Mail>('mail', { pollingIntervalSeconds: 2 }, ([job]) => deliver(job!.data))
+
+  const sweeper = setInterval(() => void sweep(), hour)
+  return async () => {
+    clearInterval(sweeper)
+    await boss.stop({ graceful: false })
+  }
+}

@@ -1,0 +1,94 @@
+import htmx from 'htmx.org'
+import { forgetDrafts, keepDrafts, tendFields } from './drafts.ts'
+import type { Flash } from './flash.ts'
+import { hush, isSaying, keepInSight, say } from './say.ts'
+
+/** What htmx is about to put where; its own types leave this open. */
+interface Task {
+  type: 'main' | 'oob' | 'partial'
+  fragment: DocumentFragment
+  swapSpec: { style: string }
+}
+
+const carried = 'flash-carried'
+const failures = [401, 403, 404, 413, 429, 500, 502, 503, 504]
+
+// Going back is the browser's own business: it draws the page again and keeps the words in its fields.
+htmx.config.history = false
+htmx.config.noSwap = [204, 304, ...failures]
+
+keepDrafts()
+tendFields()
+sayCarried()
+document.querySelector<HTMLElement>('.error-summary')?.focus()
+
+htmx.on('htmx:before:request', hush)
+
+htmx.on('htmx:after:request', ({ detail: { ctx } }) => {
+  const answer = ctx.response?.raw
+  if (answer?.ok && !asksToSignIn(answer)) forgetDrafts(ctx.sourceElement)
+})
+
+// Never let nothing take the place of something: an answer without the element belongs to another page.
+htmx.on('htmx:before:swap', event => {
+  const { ctx } = event.detail
+  const tasks = event.detail.tasks as Task[]
+  const main = tasks.find(task => task.type === 'main')
+  if (!ctx.select || !main || main.swapSpec.style === 'none' || main.fragment.childElementCount > 0) return
+  event.preventDefault()
+  const answer = ctx.response?.raw
+  if (!answer?.ok || asksToSignIn(answer)) return say(trouble(answer?.ok ? 401 : answer?.status))
+  carry(tasks.find(task => task.type === 'oob')?.fragment.textContent)
+  location.assign(answer.url)
+})
+
+htmx.on('htmx:after:swap', ({ detail: { ctx } }) => {
+  keepInSight()
+  tendFields()
+  if (ctx.select && ctx.swap !== 'none') placeFocus(ctx.select)
+})
+
+htmx.on('htmx:finally:request', ({ detail: { ctx } }) => {
+  const status = ctx.response?.status
+  if ((!status || failures.includes(status)) && !isSaying()) say(trouble(status))
+})
+
+/** Where a form went wrong, to what is wrong; otherwise to what has just come in, for its button is gone. */
+function placeFocus(selector: string): void {
+  const fresh = document.querySelector<HTMLElement>(selector)
+  const summary = fresh?.querySelector<HTMLElement>('.error-summary')
+  if (summary) return summary.focus()
+  if (!fresh || document.activeElement !== document.body) return
+  fresh.tabIndex = -1
+  fresh.focus({ preventScroll: true })
+}
+
+/** Words for an answer that could not be used. The server's own words, where it sent any, come first. */
+function trouble(status?: number): Flash {
+  const kept = 'What you wrote is still here.'
+  if (status === 401)
+    return {
+      kind: 'attention',
+      text: `You have been signed out. ${kept} Sign in, come back to this tab and send it again.`,
+      link: { href: '/sign-in', words: 'Sign in (opens a new tab)' },
+    }
+  if (status === 403) return { kind: 'danger', text: `This is not open to you, so nothing was changed. ${kept}` }
+  if (status === 404) return { kind: 'attention', text: `This is no longer there, so nothing was changed. ${kept}` }
+  if (status === 413) return { kind: 'attention', text: `That is too much to send at once. ${kept}` }
+  if (status === 429) return { kind: 'attention', text: `That was a lot in a short time. ${kept} Try again in a few minutes.` }
+  if (status) return { kind: 'danger', text: `Something went wrong on our side. ${kept} Try again in a moment.` }
+  return { kind: 'attention', text: `We could not reach Trellis. ${kept} Check your connection, then try again.` }
+}
+
+const asksToSignIn = (answer: Response) => answer.redirected && new URL(answer.url).pathname.startsWith('/sign-in')
+
+/** The answer's flash is shown once by the server, to htmx: carry it to the page that htmx could not show. */
+function carry(words: string | null = ''): void {
+  if (words?.trim()) sessionStorage.setItem(carried, words.trim())
+}
+
+function sayCarried(): void {
+  const text = sessionStorage.getItem(carried)
+  sessionStorage.removeItem(carried)
+  if (text && !isSaying()) say({ kind: 'done', text })
+}

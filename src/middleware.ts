@@ -1,0 +1,157 @@
+import { getActionContext } from 'astro:actions'
+import type { APIContext, MiddlewareNext } from 'astro'
+import { defineMiddleware, sequence } from 'astro:middleware'
+import { postedValues } from './actions/form.ts'
+import { setCookie } from './actions/session-cookie.ts'
+import { env } from './env.ts'
+import { forPeople, Invalid, SignedOut, statusOf } from './errors.ts'
+import { logger } from './logger.ts'
+import { personOfRequest } from './people/session.ts'
+
+const flashCookie = 'trellis_flash'
+
+/** All that our pages load is our own file; nothing inline, nothing from another host, framed by nobody. */
+const securityHeaders = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'x-content-type-options': 'nosniff',
+  // Not no-referrer: it makes browsers send `Origin: null`, and forms would be refused.
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+  ...(env.ORIGIN.startsWith('https:') && { 'strict-transport-security': 'max-age=31536000' }),
+}
+
+const logged = defineMiddleware(async (context, next) => {
+  const began = performance.now()
+  const response = await next()
+  logger.info({
+    method: context.request.method,
+    path: context.url.pathname,
+    status: response.status,
+    ms: Math.round(performance.now() - began),
+    person: context.locals.person?.id,
+  })
+  return response
+})
+
+const secured = defineMiddleware(async (context, next) => {
+  const response = sameOrigin(context.request) ? await next() : plain(403, 'This form was sent from another site.')
+  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value)
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache')
+  return response
+})
+
+/** A browser names the origin of every form it posts; the API is asked by programs, which bring a token instead. */
+function sameOrigin(request: Request): boolean {
+  if (request.method === 'GET' || request.method === 'HEAD' || request.headers.has('authorization')) return true
+  const origin = request.headers.get('origin')
+  if (origin === null || !URL.canParse(origin)) return false
+  return origin === env.ORIGIN || new URL(origin).host === request.headers.get('host')
+}
+
+/** Says in plain words what went wrong, where no page can: the database away, or a fault of ours. */
+const guarded = defineMiddleware(async (context, next) => {
+  try {
+    return await next()
+  } catch (error) {
+    if (error instanceof SignedOut) return toSignIn(context)
+    if (forPeople(error)) return problem(context, error)
+    logger.error({ error: error instanceof Error ? error.stack : String(error), path: context.url.pathname })
+    return unavailable(error)
+      ? plain(503, 'Trellis can’t reach its database just now. It will be back by itself: please try again in a minute.')
+      : plain(500, 'Something went wrong on our side, and has been noted. Please go back and try again.')
+  }
+})
+
+const unavailable = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return /^(ECONN|ENOENT|ETIMEDOUT|EPIPE|CONNECTION_|CONNECT_TIMEOUT|57P0|53300|08)/.test(code) || unavailable(error.cause)
+}
+
+async function problem(context: APIContext, error: Error): Promise<Response> {
+  context.locals.problem = { status: statusOf(error), sentence: error.message }
+  return context.rewrite('/problem')
+}
+
+/** An answer that needs neither database nor page. */
+const plain = (status: number, sentence: string) =>
+  new Response(
+    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+      `<title>Trellis</title><p>${sentence}</p><p><a href="">Try again</a></p></html>`,
+    { status, headers: { 'content-type': 'text/html; charset=utf-8', ...(status === 503 && { 'retry-after': '5' }) } },
+  )
+
+const signedIn = defineMiddleware(async (context, next) => {
+  context.locals.person = null
+  context.locals.sessionId = null
+  if (context.isPrerendered || /^\/(healthz|readyz|api)(\/|$)/.test(context.url.pathname)) return next()
+  const known = await personOfRequest(context.request.headers.get('cookie'))
+  if (known) {
+    context.locals.person = known.person
+    context.locals.sessionId = known.sessionId
+    if (known.cookie) setCookie(context, known.cookie)
+  }
+  return next()
+})
+
+const acted = defineMiddleware(async (context, next) => {
+  const { action, setActionResult, serializeActionResult } = getActionContext(context)
+  if (!action) return withFlash(context, next)
+  if (action.calledFrom === 'rpc') return plain(404, 'There is nothing at this address.')
+
+  const result = await action.handler()
+  const { written } = context.locals
+  if (!written) return plain(result.error?.status ?? 400, 'This form could not be read. Please go back and try again.')
+  if ('done' in written) {
+    if (written.done.flash) context.cookies.set(flashCookie, written.done.flash, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 60 })
+    return context.redirect(written.done.redirect ?? here(context.url), 303)
+  }
+  if (written.error instanceof SignedOut) return toSignIn(context)
+  if (!forPeople(written.error)) throw written.error
+
+  setActionResult(action.name, serializeActionResult(result))
+  const status = statusOf(written.error)
+  context.locals.refused = {
+    action: action.name,
+    status,
+    fields: written.error instanceof Invalid ? written.error.fields : { '': written.error.message },
+    values: postedValues(written.form),
+  }
+  const page = await next()
+  return new Response(page.body, { status: page.ok ? status : page.status, headers: page.headers })
+})
+
+async function withFlash(context: APIContext, next: MiddlewareNext) {
+  const flash = context.cookies.get(flashCookie)?.value
+  if (flash !== undefined) {
+    context.locals.flash = flash
+    context.cookies.delete(flashCookie, { path: '/' })
+  }
+  return next()
+}
+
+/** The address at hand without the name of the action. */
+function here(url: URL): string {
+  const query = new URLSearchParams(url.search)
+  query.delete('_action')
+  return url.pathname + (query.size > 0 ? `?${query}` : '')
+}
+
+/** htmx is told by its status, so that the words stay in the form; a plain form is led to sign in and back. */
+function toSignIn(context: APIContext): Response {
+  if (context.request.headers.has('hx-request')) return plain(401, 'Please sign in again.')
+  return context.redirect(`/sign-in?next=${encodeURIComponent(here(context.url))}`, 303)
+}
+
+export const onRequest = sequence(logged, secured, guarded, signedIn, acted)

@@ -1,0 +1,54 @@
+import { db } from '../../db/client.ts'
+import { env } from '../env.ts'
+import { startJobs } from '../jobs/main.ts'
+import { firstAdminLink } from '../people/invitations.ts'
+import { openDatabase } from './database.ts'
+import { listen } from './server.ts'
+import { whenAskedToStop } from './stopping.ts'
+
+const say = (line: string) => {
+  console.log(line)
+}
+
+/** What was opened, to be closed in the opposite order. */
+const opened: (() => Promise<unknown>)[] = []
+
+/**
+ * Opens everything that the site needs, one thing after another, and says so; it then runs until it is asked to stop.
+ * @throws BadSetting, NoDatabase or NotListening, with everything closed again
+ */
+export async function serve({ demo }: { demo: boolean }): Promise<void> {
+  whenAskedToStop(async () => {
+    say('Stopping…')
+    await closeAll()
+  })
+  try {
+    await open(demo)
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+async function open(demo: boolean): Promise<void> {
+  say('Starting the database…')
+  opened.push(await openDatabase(say))
+  if (demo) await fillWithDemo()
+  const site = await listen(env.PORT, env.HOST)
+  opened.push(site.close)
+  opened.push(await startJobs())
+
+  const address = env.PORT === 0 ? `http://localhost:${site.port}` : env.ORIGIN
+  say(`Trellis is ready at ${address}`)
+  const path = await firstAdminLink(db())
+  if (path) say(`There is no admin yet. This link makes the first one, and works once: ${address}${path}`)
+}
+
+async function fillWithDemo(): Promise<void> {
+  const { seedDemo } = await import('../../db/seed/demo.ts')
+  await seedDemo(db(), say)
+}
+
+async function closeAll(): Promise<void> {
+  for (const close of opened.splice(0).reverse()) await close()
+}

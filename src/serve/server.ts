@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { setTimeout as wait } from 'node:timers/promises'
+import sirv from 'sirv'
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+const dist = new URL('../../dist/', import.meta.url)
+
+/** How long requests may go on after the site was asked to stop: milliseconds. */
+const grace = 5_000
+
+/** The site can't listen where it was told to. The message is the sentence to show, without a stack. */
+export class NotListening extends Error {
+  override name = 'NotListening'
+}
+
+/** Serves the built site, its files first; resolves once it listens. @throws NotListening */
+export async function listen(
+  port: number,
+  host: string,
+): Promise<{ port: number; close: () => Promise<void> }> {
+  const { handler } = (await import(new URL('server/entry.mjs', dist).href)) as { handler: Handler }
+  const files = serveFiles()
+  const server = createServer((request, response) => {
+    files(request, response, () => void handler(request, response))
+  })
+  await bind(server, port, host)
+  return { port: (server.address() as AddressInfo).port, close: () => close(server) }
+}
+
+function serveFiles() {
+  return sirv(fileURLToPath(new URL('client', dist)), {
+    etag: true,
+    brotli: true,
+    gzip: true,
+    setHeaders: (response, path) => {
+      // Names under _astro/ hold a hash of what is in the file.
+      const lasting = path.startsWith('/_astro/')
+      response.setHeader(
+        'Cache-Control',
+        lasting ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+      )
+      response.setHeader('X-Content-Type-Options', 'nosniff')
+    },
+  })
+}
+
+/** A site that was just killed may need a moment to let go of its port. */
+async function bind(server: Server, port: number, host: string): Promise<void> {
+  for (let tries = 12; ; tries--) {
+    const error = await tryToBind(server, port, host)
+    if (!error) return
+    if (error.code !== 'EADDRINUSE' || tries === 0) throw new NotListening(sentence(error, port, host))
+    await wait(250)
+  }
+}
+
+function tryToBind(server: Server, port: number, host: string): Promise<NodeJS.ErrnoException | undefined> {
+  return new Promise(resolve => {
+    server.once('error', resolve)
+    server.listen(port, host, () => {
+      server.off('error', resolve)
+      resolve(undefined)
+    })
+  })
+}
+
+function sentence({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken by another program; stop that, or set PORT to another number.`
+  if (code === 'EACCES')
+    return `Port ${port} may not be used by this account; set PORT to a number above 1023.`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `This machine has no address ${host}; set HOST to another.`
+  return `Trellis can't listen on port ${port}: ${message}`
+}
+
+/** Takes no more requests, lets those under way finish, and cuts off what is still open after a while. */
+async function close(server: Server): Promise<void> {
+  const cutOff = setTimeout(() => {
+    server.closeAllConnections()
+  }, grace)
+  await new Promise(resolve => server.close(resolve))
+  clearTimeout(cutOff)
+}

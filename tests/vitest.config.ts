@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Blank counts as unset, so nothing of the developer's own .env reaches a test. */
+const noSettings = {
+  PORT: '',
+  HOST: '',
+  ORIGIN: '',
+  DATA_DIR: '',
+  DATABASE_URL: '',
+  SMTP_URL: '',
+  MAIL_FROM: '',
+  SECRET: 'the secret of the tests',
+  SIGN_UP: '',
+  LOG_LEVEL: 'silent',
+}
+
+export default defineConfig({
+  root,
+  test: {
+    include: ['tests/**/*.test.ts'],
+    env: noSettings,
+    globalSetup: ['tests/support/cluster.ts'],
+    setupFiles: ['tests/support/quiet.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    restoreMocks: true,
+    testTimeout: 15_000,
+    hookTimeout: 30_000,
+  },
+})
