@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 
+const lighterImports = new URL('./lighter-imports.mjs', import.meta.url).href
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
@@ -11,10 +13,13 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 export async function handOver(node, script, args) {
   if (node === process.execPath) {
     process.argv = [node, script, ...args]
+    await import(lighterImports)
     await import(pathToFileURL(script).href)
     return undefined
   }
-  const child = spawn(node, [script, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(node, ['--import', lighterImports, script, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   for (const signal of signals) process.on(signal, () => child.kill(signal))
   return new Promise((resolve, reject) => {
     child.once('error', reject)

@@ -58,7 +58,13 @@ function coursesFrom({ courses, modules }: Sources, quizzes: ReadonlyMap<string,
   const modulesOf = Map.groupBy(modules, ({ course }) => course)
   return inOrder(
     courses.map(({ id, value }) => ({
-      ...{ id, title: value.title, summary: value.summary, description: value.description, order: value.order },
+      ...{
+        id,
+        title: value.title,
+        summary: value.summary,
+        description: value.description,
+        order: value.order,
+      },
       requires: value.requires,
       promise: value.promise,
       modules: (modulesOf.get(id) ?? [])
@@ -68,7 +74,11 @@ function coursesFrom({ courses, modules }: Sources, quizzes: ReadonlyMap<string,
   )
 }
 
-function moduleFrom({ id, course, slug, value, body }: ModuleSource, number: number, quiz: Quiz | undefined): Module {
+function moduleFrom(
+  { id, course, slug, value, body }: ModuleSource,
+  number: number,
+  quiz: Quiz | undefined,
+): Module {
   const { requires, reflection, ...words } = value
   return {
     ...{ id, course, slug, number, ...words },
@@ -95,7 +105,8 @@ const valuesOf = <T>(sources: readonly Source<T>[]) => sources.map(({ value }) =
 const inOrder = <T extends { order: number; id: string }>(things: readonly T[]) =>
   things.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
 
-const byId = <T extends { id: string }>(things: readonly T[]) => new Map(things.map(thing => [thing.id, thing]))
+const byId = <T extends { id: string }>(things: readonly T[]) =>
+  new Map(things.map(thing => [thing.id, thing]))
 
 function lookup<T extends { id: string }>(things: readonly T[]) {
   const found = byId(things)

@@ -14,7 +14,8 @@ export function checkBadges(sources: Sources, missing: Missing, report: Report) 
       if (!names.badges.has(id)) missing(badge, ['after', index], 'badge', id, names.badges)
     })
     badge.value.duties.forEach(({ course }, index) => {
-      if (!names.courses.has(course)) missing(badge, ['duties', index, 'course'], 'course', course, names.courses)
+      if (!names.courses.has(course))
+        missing(badge, ['duties', index, 'course'], 'course', course, names.courses)
     })
     for (const [criterion, path] of within(badge.value.criteria, ['criteria']))
       checkCriterion(badge, criterion, path, sources, missing, report)
@@ -42,7 +43,13 @@ function checkCriterion(
 }
 
 /** Reports a course that does not have as many reflections or quizzes as are asked of it. */
-function checkReach(badge: Source<Badge>, criterion: Criterion, path: Path, sources: Sources, report: Report) {
+function checkReach(
+  badge: Source<Badge>,
+  criterion: Criterion,
+  path: Path,
+  sources: Sources,
+  report: Report,
+) {
   if (criterion.kind !== 'reflections-passed' && criterion.kind !== 'quizzes-passed') return
   const { kind, course, count = 1 } = criterion
   if (course === undefined) return

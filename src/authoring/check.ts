@@ -3,7 +3,9 @@ import type { Problem } from './problem.ts'
 import { readContent } from './reading.ts'
 
 /** How much of everything there is. */
-export type Counts = Readonly<Record<'courses' | 'modules' | 'guides' | 'questions' | 'rubrics' | 'badges', number>>
+export type Counts = Readonly<
+  Record<'courses' | 'modules' | 'guides' | 'questions' | 'rubrics' | 'badges', number>
+>
 
 /** Checks the content for the command line: every problem, and how much there is when there is none. */
 export function checkContent(folder = 'content'): {

@@ -14,6 +14,9 @@ const kept = new Map<string, Kept>()
 /** While someone is writing, how long (ms) an answer is good for before the files are looked at again. */
 const LOOK_AGAIN_AFTER = 500
 
+/** Under Astro's own process this is known; in plain Node, as on the command line, there is no such thing. */
+const isDev = (import.meta as { env?: { DEV?: boolean } }).env?.DEV === true
+
 /**
  * The content, read when it is first asked for and then kept. Under `astro dev` it is read again once a file
  * has changed.
@@ -23,7 +26,7 @@ export function content(folder = 'content'): Content {
   const known = kept.get(folder)
   if (known && !hasChanged(known, folder)) return known.content
 
-  const newest = import.meta.env?.DEV ? newestIn(folder) : ''
+  const newest = isDev ? newestIn(folder) : ''
   const reading = readContent(folder)
   if (!reading.content) throw new ContentProblems(reading.problems)
   kept.set(folder, { content: reading.content, lookedAt: Date.now(), newest })
@@ -31,7 +34,7 @@ export function content(folder = 'content'): Content {
 }
 
 function hasChanged(known: Kept, folder: string): boolean {
-  if (!import.meta.env?.DEV || Date.now() - known.lookedAt < LOOK_AGAIN_AFTER) return false
+  if (!isDev || Date.now() - known.lookedAt < LOOK_AGAIN_AFTER) return false
   known.lookedAt = Date.now()
   return newestIn(folder) !== known.newest
 }

@@ -46,7 +46,8 @@ function readBody(file: string, text: string, report: Report): Body | undefined 
   walk(tree, node => {
     reportMisuse(node, file, report)
     if (node.type === 'heading') headings.push({ depth: node.depth, text: textOf(node) })
-    if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code') words += countWords(node.value)
+    if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code')
+      words += countWords(node.value)
   })
   if (words === 0) report(file, lastLine(text), 'the page has no text', 'Write it below the second `---`.')
   return { words, headings }
@@ -81,7 +82,8 @@ function reportMisuse(node: MdastNode, file: string, report: Report) {
       return
     case 'mdxFlowExpression':
     case 'mdxTextExpression':
-      if (!/^\s*\/\*/.test(node.value)) report(file, line, `'{${node.value}}' is code`, 'Write without `{` and `}`.')
+      if (!/^\s*\/\*/.test(node.value))
+        report(file, line, `'{${node.value}}' is code`, 'Write without `{` and `}`.')
       return
     case 'mdxjsEsm':
       report(file, line, 'imports and exports have no place in a lesson', 'Take the line out.')

@@ -9,7 +9,13 @@ import type { Path } from './written.ts'
 export type Speaker = Pick<Source<unknown>, 'file' | 'lineOf'>
 
 /** Reports that `speaker` names, at `path`, something that is not there. */
-export type Missing = (speaker: Speaker, path: Path, noun: string, name: string, names: Iterable<string>) => void
+export type Missing = (
+  speaker: Speaker,
+  path: Path,
+  noun: string,
+  name: string,
+  names: Iterable<string>,
+) => void
 
 /** Reports whatever one file says of another that is not so. */
 export function checkReferences(sources: Sources, report: Report) {
@@ -32,7 +38,12 @@ function checkCourses({ courses, modules, names }: Sources, missing: Missing, re
   }
   for (const { file, course } of firstOfEach(modules, module => module.course))
     if (!names.described.has(course))
-      report(file, 1, `the course '${course}' has no course.yaml`, 'Add it, with `title`, `summary` and `order`.')
+      report(
+        file,
+        1,
+        `the course '${course}' has no course.yaml`,
+        'Add it, with `title`, `summary` and `order`.',
+      )
   reportCycles(courses, course => course.value.requires, 'requires', report)
 }
 
@@ -51,7 +62,12 @@ function checkModules({ modules, names }: Sources, missing: Missing, report: Rep
   }
   reportTwins(modules, module => module.id, 'name', report)
   reportTwins(modules, module => `${module.course}/${module.number}`, 'number', report)
-  reportCycles(modules, ({ course, value }) => value.requires.map(slug => `${course}/${slug}`), 'requires', report)
+  reportCycles(
+    modules,
+    ({ course, value }) => value.requires.map(slug => `${course}/${slug}`),
+    'requires',
+    report,
+  )
 }
 
 function checkQuizzes({ quizzes, names }: Sources, report: Report) {

@@ -25,7 +25,7 @@ const places = {
 }
 
 export type Place = keyof typeof places
-export type Shelf = { readonly [P in Place]: readonly SourceFile[] }
+export type Shelf = Readonly<Record<Place, readonly SourceFile[]>>
 
 /** Puts every text file of `folder` in its place, in the order of their names, and reports those that have none. */
 export function shelve(folder: string, report: Report): Shelf {

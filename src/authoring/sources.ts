@@ -87,7 +87,12 @@ function readModule(file: SourceFile, report: Report): ModuleSource[] {
   const [course = '', name = ''] = file.names
   const [, number, slug] = numbered.exec(name) ?? []
   if (!slug)
-    report(file.file, 1, `'${name}' has no number`, 'Begin its name with its place in the course: `03-….mdx`.')
+    report(
+      file.file,
+      1,
+      `'${name}' has no number`,
+      'Begin its name with its place in the course: `03-….mdx`.',
+    )
   const lesson = readLesson(file, moduleSchema, report)
   if (!slug || !lesson) return []
   const { front, body } = lesson

@@ -22,11 +22,10 @@ export const slug = z
   .max(80)
 
 /** A title that may differ between adults and teens: one line, or `{ adult: …, teen: … }`. */
-export const titleByAgeBand = choosing(
-  (written): z.ZodType<TitleByAgeBand> =>
-    typeof written === 'object' && written !== null
-      ? z.strictObject({ adult: line(60), teen: line(60) })
-      : line(60).transform(title => ({ adult: title, teen: title })),
+export const titleByAgeBand = choosing((written): z.ZodType<TitleByAgeBand> =>
+  typeof written === 'object' && written !== null
+    ? z.strictObject({ adult: line(60), teen: line(60) })
+    : line(60).transform(title => ({ adult: title, teen: title })),
 )
 
 export type TitleByAgeBand = { readonly adult: string; readonly teen: string }

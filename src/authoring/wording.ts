@@ -10,7 +10,9 @@ type Issue = Parameters<z.core.$ZodErrorMap>[0]
 export function inWords(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? missing(issue) : `should be ${kinds[issue.expected] ?? issue.expected}`
+      return issue.input === undefined
+        ? missing(issue)
+        : `should be ${kinds[issue.expected] ?? issue.expected}`
     case 'unrecognized_keys':
       return unknownKeys(issue.keys, knownKeys(issue.inst))
     case 'invalid_value':
@@ -22,7 +24,9 @@ export function inWords(issue: Issue): string {
     case 'too_big':
       return tooBig(issue)
     case 'invalid_format':
-      return issue.format === 'url' ? 'is not a web address\nStart it with `https://`.' : 'is not written rightly'
+      return issue.format === 'url'
+        ? 'is not a web address\nStart it with `https://`.'
+        : 'is not written rightly'
     default:
       return 'is not right'
   }
@@ -71,7 +75,8 @@ function discriminators(inst: unknown): string[] {
 
 function tooSmall({ origin, minimum, input }: Issue & { code: 'too_small' }): string {
   if (origin === 'string') return 'is empty\nWrite it, or take the line out if it may be left out.'
-  if (origin === 'array') return Number(minimum) === 1 ? 'is an empty list\nAdd an item.' : `needs ${minimum} items`
+  if (origin === 'array')
+    return Number(minimum) === 1 ? 'is an empty list\nAdd an item.' : `needs ${minimum} items`
   return `is ${String(input)}, and ${minimum} is the least`
 }
 

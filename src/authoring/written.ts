@@ -1,4 +1,13 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type YAMLError } from 'yaml'
+import {
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type YAMLError,
+} from 'yaml'
 import type { z } from 'zod'
 import type { Report } from './problem.ts'
 import { inWords } from './wording.ts'
@@ -48,7 +57,12 @@ function reportSyntax(error: YAMLError, line: number, file: string, report: Repo
     )
 }
 
-function reportIssue(issue: z.core.$ZodIssue, file: string, lineOf: Written<unknown>['lineOf'], report: Report) {
+function reportIssue(
+  issue: z.core.$ZodIssue,
+  file: string,
+  lineOf: Written<unknown>['lineOf'],
+  report: Report,
+) {
   const [predicate = '', remedy = ''] = issue.message.split('\n')
   const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
   report(file, lineOf([...issue.path, ...unknownKey]), `${subject(issue.path)} ${predicate}`, remedy)
@@ -76,7 +90,8 @@ function offsetOf(document: Document, path: Path): number {
 }
 
 function child(node: unknown, key: PropertyKey) {
-  if (isMap(node)) return node.items.find(pair => isScalar(pair.key) && String(pair.key.value) === String(key))
+  if (isMap(node))
+    return node.items.find(pair => isScalar(pair.key) && String(pair.key.value) === String(key))
   if (isSeq(node)) return node.items[Number(key)]
   return undefined
 }

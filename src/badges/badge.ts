@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { choosing } from '../authoring/choosing.ts'
 import { duration, type Duration } from '../authoring/duration.ts'
 import { line, markdown, slug, titleByAgeBand, type TitleByAgeBand } from '../authoring/text.ts'
+import type { Right } from '../people/person.ts'
 import { criterionSchema, type Criterion } from './criterion.ts'
 
 /** The emblems that are drawn. */
@@ -9,20 +9,10 @@ export const emblems = ['sprout', 'shield', 'hands', 'star', 'compass', 'circle'
 /** The tints they come in. */
 export const tints = ['moss', 'amber', 'sky', 'rose', 'violet', 'clay', 'teal', 'ink'] as const
 /** What the site itself lets the holders of a badge do. */
-export const rights = ['grade'] as const
+export const rights = ['grade'] as const satisfies readonly Right[]
 
 export type Emblem = (typeof emblems)[number]
 export type Tint = (typeof tints)[number]
-export type Right = (typeof rights)[number]
-
-/** A right that the site knows, or `rooms: …` in words for what opens on the chat platform. */
-const unlockSchema = choosing((written): z.ZodType<Unlock> =>
-  typeof written === 'object' && written !== null
-    ? z.strictObject({ rooms: line(120).describe('the rooms that open, in words') })
-    : z.enum(rights).transform(right => ({ right })),
-)
-
-type Unlock = { right: Right } | { rooms: string }
 
 /** `content/badges/<badge>.yaml`. */
 export const badgeSchema = z.strictObject({
@@ -42,7 +32,8 @@ export const badgeSchema = z.strictObject({
       }),
     )
     .default([]),
-  unlocks: z.array(unlockSchema).default([]).describe('what its holders may do'),
+  unlocks: z.array(z.enum(rights)).default([]).describe('what its holders may do on this site'),
+  rooms: z.array(line(120)).default([]).describe('what opens to them on the chat platform, in words'),
   lapses: z
     .strictObject({ after: duration.describe('how long after the grant, such as `52 weeks`') })
     .optional(),
@@ -66,7 +57,7 @@ export type Badge = {
   readonly criteria: Criterion
   readonly duties: readonly Duty[]
   /** What the site lets its holders do. */
-  readonly rights: readonly Right[]
+  readonly unlocks: readonly Right[]
   /** What opens on the chat platform, in words. */
   readonly rooms: readonly string[]
   /** How long after the grant it lapses, if it does. */
@@ -74,13 +65,8 @@ export type Badge = {
 }
 
 /** The badge that a checked badge file describes. */
-export const asBadge = (
-  id: string,
-  { unlocks, lapses, ...written }: z.output<typeof badgeSchema>,
-): Badge => ({
+export const asBadge = (id: string, { lapses, ...written }: z.output<typeof badgeSchema>): Badge => ({
   id,
   ...written,
-  rights: unlocks.flatMap(unlock => ('right' in unlock ? [unlock.right] : [])),
-  rooms: unlocks.flatMap(unlock => ('rooms' in unlock ? [unlock.rooms] : [])),
   lapsesAfter: lapses?.after,
 })

@@ -37,7 +37,11 @@ export function judge(criterion: Criterion, facts: Facts, today: string, outline
       const { kind, course } = criterion
       const done = kind === 'modules-read' ? isRead : isComplete
       const modules = modulesOf(course, outline)
-      return { kind, course, ...counts(modules.filter(module => done(module, facts)).length, atLeastOne(modules)) }
+      return {
+        kind,
+        course,
+        ...counts(modules.filter(module => done(module, facts)).length, atLeastOne(modules)),
+      }
     }
     case 'reflections-passed':
     case 'quizzes-passed': {
@@ -89,7 +93,10 @@ function waited(since: string | undefined, weeks: number, today: string): Measur
 function together(kind: 'all' | 'any', parts: readonly Standing[]): Measure {
   const have = parts.filter(part => part.met).length
   const need = kind === 'all' ? parts.length : 1
-  const days = parts.map(part => part.metFrom).filter(day => day !== null).toSorted()
+  const days = parts
+    .map(part => part.metFrom)
+    .filter(day => day !== null)
+    .toSorted()
   const metFrom = kind === 'any' ? days[0] : days.length === parts.length ? days.at(-1) : undefined
   return { have, need, met: have >= need, metFrom: metFrom ?? null }
 }

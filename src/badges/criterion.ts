@@ -44,10 +44,11 @@ const amount = choosing((written): z.ZodType<Amount> => {
 const course = slug.describe('the course, by its folder')
 const badge = slug.describe('the badge, by its file')
 
-const ofACourse = z.strictObject({ course: course.optional(), count: amount.optional() }).refine(
-  ({ course, count }) => course !== undefined || count !== undefined,
-  { error: 'asks for nothing yet\nAdd `course:` for all of a course, or `count:` for so many of any.' },
-)
+const ofACourse = z
+  .strictObject({ course: course.optional(), count: amount.optional() })
+  .refine(({ course, count }) => course !== undefined || count !== undefined, {
+    error: 'asks for nothing yet\nAdd `course:` for all of a course, or `count:` for so many of any.',
+  })
 
 const group = () => z.array(criterionSchema).min(1)
 
@@ -93,10 +94,13 @@ export const criterionSchema: z.ZodType<Criterion> = choosing((written): z.ZodTy
   const keys = Object.keys(written).filter(key => key !== 'label')
   const unknown = keys.find(key => !(key in forms))
   if (unknown !== undefined)
-    return refusing(`cannot ask for '${unknown}'\n${didYouMean(unknown, kinds) ?? `It can ask for ${list(kinds)}.`}`)
+    return refusing(
+      `cannot ask for '${unknown}'\n${didYouMean(unknown, kinds) ?? `It can ask for ${list(kinds)}.`}`,
+    )
   const [kind, second] = keys as Criterion['kind'][]
   if (!kind) return refusing(`asks for nothing yet\nIt can ask for ${list(kinds)}.`)
-  if (second) return refusing(`asks for ${list(keys)} at once\nPut them in a list under \`all:\` or \`any:\`.`)
+  if (second)
+    return refusing(`asks for ${list(keys)} at once\nPut them in a list under \`all:\` or \`any:\`.`)
   return z
     .strictObject({ [kind]: forms[kind], label: line(160).optional() })
     .transform(fields => labelled(fields[kind] as Criterion, fields.label as string | undefined))

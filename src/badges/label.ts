@@ -38,7 +38,12 @@ export function labelFor(criterion: Criterion, need: number, { ageBand }: Facts,
 
 type Passed = Extract<Criterion, { kind: 'reflections-passed' | 'quizzes-passed' }>
 
-function passed(thing: 'reflection' | 'quiz', criterion: Passed, need: number, title: (id: string) => string) {
+function passed(
+  thing: 'reflection' | 'quiz',
+  criterion: Passed,
+  need: number,
+  title: (id: string) => string,
+) {
   const of = criterion.course === undefined ? '' : ` of ${title(criterion.course)}`
   if (criterion.count === undefined) return `Every ${thing}${of} passed`
   const plural = thing === 'quiz' ? 'quizzes' : 'reflections'

@@ -18,7 +18,9 @@ function openLeaves(standing: Standing): Leaf[] {
     case 'all':
       return standing.criteria.flatMap(openLeaves)
     case 'any':
-      return openLeaves(standing.criteria.reduce((best, way) => (progress(way) > progress(best) ? way : best)))
+      return openLeaves(
+        standing.criteria.reduce((best, way) => (progress(way) > progress(best) ? way : best)),
+      )
     default:
       return [standing]
   }

@@ -21,7 +21,9 @@ export const guideSchema = z.strictObject({
   summary: line(160).describe('one plain sentence: what it helps with'),
   topic: z.enum(topics).describe('what it is about'),
   minutes: z.int().min(1).max(60).describe('honest reading time in minutes'),
-  check: questionsSchema.max(10).describe('a few questions on understanding; passing them completes the guide'),
+  check: questionsSchema
+    .max(10)
+    .describe('a few questions on understanding; passing them completes the guide'),
 })
 
 export type Guide = {

@@ -3,7 +3,8 @@ import { line } from '../authoring/text.ts'
 
 /** The name of a kind of evidence, as the API sends it: `group_chat`. */
 export const evidenceKindId = z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, {
-  error: 'is not the name of a kind of evidence\nUse small letters, digits and underscores, such as `group_chat`.',
+  error:
+    'is not the name of a kind of evidence\nUse small letters, digits and underscores, such as `group_chat`.',
 })
 
 const evidenceKindSchema = z.strictObject({
