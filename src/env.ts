@@ -74,9 +74,6 @@ function complaint(name: Name): string {
   return `${name} must be ${mustBe[name]}; ${given}.`
 }
 
-/** Whether npm runs us, and waits for us. */
-export const startedByNpm = process.env.npm_lifecycle_event !== undefined
-
 let secret: string | undefined
 
 /** Two processes may get here at once: a link to an existing name fails, so that both use the first one's. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import {
   chmodSync,
   existsSync,
@@ -35,15 +35,26 @@ export function placeFor(dataDir: string, say: (line: string) => void): Place {
 
 function folderForRoot(dataDir: string, say: (line: string) => void): string {
   const pointer = join(dataDir, 'postgres.path')
-  if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim()
-  if (existsSync(join(dataDir, 'postgres')) || reachableByAll(dataDir)) return dataDir
-  const folder = join(sharedFolder, shortHash(dataDir))
-  makeSharedFolder(folder)
-  writeFileSync(pointer, `${folder}\n`)
-  say(
-    `The database lives in ${folder}, because PostgreSQL does not run as root and only root can reach ${dataDir}.`,
-  )
-  return folder
+  if (!existsSync(pointer)) {
+    if (existsSync(join(dataDir, 'postgres')) || reachableByAll(dataDir)) return dataDir
+    // Not named for dataDir: a new installation at an old path must not find another's data.
+    const folder = join(sharedFolder, randomBytes(6).toString('hex'))
+    if (!writeOnce(pointer, folder)) return folderForRoot(dataDir, say)
+    makeSharedFolder(folder)
+    say(`The database lives in ${folder}: PostgreSQL does not run as root, and only root can reach ${dataDir}.`)
+  }
+  return readFileSync(pointer, 'utf8').trim()
+}
+
+/** Whether the file is ours: of two processes that get here at once, one finds it written. */
+function writeOnce(file: string, text: string): boolean {
+  try {
+    writeFileSync(file, `${text}\n`, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return false
+  }
 }
 
 /** Every folder on the way may be passed by everyone. */

@@ -7,6 +7,10 @@ import { inWords } from './wording.ts'
  */
 export const choosing = <T>(choose: (written: unknown) => z.ZodType<T>) =>
   z.unknown().transform((written, ctx): T => {
+    if (written === undefined) {
+      ctx.addIssue({ code: 'invalid_type', expected: 'string', input: written })
+      return z.NEVER
+    }
     const reading = choose(written).safeParse(written, { error: inWords })
     if (reading.success) return reading.data
     for (const { message, path } of reading.error.issues) ctx.addIssue({ code: 'custom', message, path })

@@ -43,7 +43,7 @@ const kinds: Record<string, string> = {
 }
 
 function missing({ inst, path }: Issue): string {
-  const meaning = inst && z.globalRegistry.get(inst as z.ZodType)?.description
+  const meaning = inst instanceof z.ZodType ? z.globalRegistry.get(inst)?.description : undefined
   const field = path?.findLast(key => typeof key === 'string')
   return `is missing\n${field ? `Add \`${field}:\`` : 'Write it'}${meaning ? `, ${meaning}` : ''}.`
 }
@@ -54,12 +54,13 @@ function unknownKeys(keys: readonly string[], known: readonly string[]): string 
 }
 
 const knownKeys = (inst: unknown) =>
-  inst instanceof z.ZodObject ? Object.keys(inst.def.shape as Record<string, unknown>) : []
+  inst instanceof z.ZodObject ? Object.keys(inst.def.shape) : []
 
 function notOneOf(input: unknown, values: readonly string[], issue: Issue): string {
   if (input === undefined) return missing(issue)
-  const typed = typeof input === 'string' || typeof input === 'number' ? `'${input}'` : 'this'
-  return `cannot be ${typed}\n${didYouMean(String(input), values) ?? `Choose one of ${list(values)}.`}`
+  const choose = `Choose one of ${list(values)}.`
+  if (typeof input !== 'string') return `cannot be this\n${choose}`
+  return `cannot be '${input}'\n${didYouMean(input, values) ?? choose}`
 }
 
 /** What stands under the key by which a union of shapes tells them apart. */

@@ -48,8 +48,9 @@ async function reach(url: string): Promise<() => Promise<void>> {
     return async () => {}
   } catch (error) {
     const { host, pathname } = new URL(url)
+    const { message, code } = error as NodeJS.ErrnoException
     throw new NoDatabase(
-      `The database ${pathname.slice(1)} at ${host} can't be reached (${(error as Error).message}). Check DATABASE_URL.`,
+      `The database ${pathname.slice(1)} at ${host} can't be reached (${message || code}). Check DATABASE_URL.`,
       { cause: error },
     )
   } finally {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -57,14 +58,14 @@ async function bind(server: Server, port: number, host: string): Promise<void> {
   }
 }
 
-function tryToBind(server: Server, port: number, host: string): Promise<NodeJS.ErrnoException | undefined> {
-  return new Promise(resolve => {
-    server.once('error', resolve)
-    server.listen(port, host, () => {
-      server.off('error', resolve)
-      resolve(undefined)
-    })
-  })
+async function tryToBind(server: Server, port: number, host: string): Promise<NodeJS.ErrnoException | undefined> {
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+    return undefined
+  } catch (error) {
+    return error as NodeJS.ErrnoException
+  }
 }
 
 function sentence({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
