@@ -31,4 +31,5 @@ export async function closeDb(): Promise<void> {
 }
 
 /** Holds the named lock until the transaction ends; a second taker of the same name waits. */
-export const lock = (tx: Tx, name: string) => tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`)
+export const lock = (tx: Tx, name: string) =>
+  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`)

@@ -24,6 +24,8 @@ const settings = z.object({
   MAIL_FROM: z.string().includes('@').max(320).optional(),
   SECRET: z.string().min(16).optional(),
   SIGN_UP: z.enum(['open', 'invitation']).default('open'),
+  // Off, because without a proxy anybody could write the header themselves.
+  TRUST_PROXY: z.enum(['0', '1']).default('0').transform(set => set === '1'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
 
@@ -41,6 +43,7 @@ const mustBe: Record<Name, string> = {
   MAIL_FROM: 'an e-mail address, with or without a name',
   SECRET: '16 characters or more',
   SIGN_UP: '"open" or "invitation"',
+  TRUST_PROXY: '1 when a proxy in front of the site sets X-Forwarded-For, and otherwise 0',
   LOG_LEVEL: 'one of silent, fatal, error, warn, info, debug, trace',
 }
 

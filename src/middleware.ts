@@ -45,7 +45,9 @@ const logged = defineMiddleware(async (context, next) => {
 })
 
 const secured = defineMiddleware(async (context, next) => {
-  const response = sameOrigin(context.request) ? await next() : plain(403, 'This form was sent from another site.')
+  const response = sameOrigin(context.request)
+    ? await next()
+    : plain(403, 'This form was sent from another site.')
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value)
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache')
   return response
@@ -53,7 +55,8 @@ const secured = defineMiddleware(async (context, next) => {
 
 /** A browser names the origin of every form it posts; the API is asked by programs, which bring a token instead. */
 function sameOrigin(request: Request): boolean {
-  if (request.method === 'GET' || request.method === 'HEAD' || request.headers.has('authorization')) return true
+  if (request.method === 'GET' || request.method === 'HEAD' || request.headers.has('authorization'))
+    return true
   const origin = request.headers.get('origin')
   if (origin === null || !URL.canParse(origin)) return false
   return origin === env.ORIGIN || new URL(origin).host === request.headers.get('host')
@@ -68,7 +71,10 @@ const guarded = defineMiddleware(async (context, next) => {
     if (forPeople(error)) return problem(context, error)
     logger.error({ error: error instanceof Error ? error.stack : String(error), path: context.url.pathname })
     return unavailable(error)
-      ? plain(503, 'Trellis can’t reach its database just now. It will be back by itself: please try again in a minute.')
+      ? plain(
+          503,
+          'Trellis can’t reach its database just now. It will be back by itself: please try again in a minute.',
+        )
       : plain(500, 'Something went wrong on our side, and has been noted. Please go back and try again.')
   }
 })
@@ -76,7 +82,10 @@ const guarded = defineMiddleware(async (context, next) => {
 const unavailable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
-  return /^(ECONN|ENOENT|ETIMEDOUT|EPIPE|CONNECTION_|CONNECT_TIMEOUT|57P0|53300|08)/.test(code) || unavailable(error.cause)
+  return (
+    /^(ECONN|ENOENT|ETIMEDOUT|EPIPE|CONNECTION_|CONNECT_TIMEOUT|57P0|53300|08)/.test(code) ||
+    unavailable(error.cause)
+  )
 }
 
 async function problem(context: APIContext, error: Error): Promise<Response> {
@@ -89,7 +98,10 @@ const plain = (status: number, sentence: string) =>
   new Response(
     `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
       `<title>Trellis</title><p>${sentence}</p><p><a href="">Try again</a></p></html>`,
-    { status, headers: { 'content-type': 'text/html; charset=utf-8', ...(status === 503 && { 'retry-after': '5' }) } },
+    {
+      status,
+      headers: { 'content-type': 'text/html; charset=utf-8', ...(status === 503 && { 'retry-after': '5' }) },
+    },
   )
 
 const signedIn = defineMiddleware(async (context, next) => {
@@ -112,9 +124,16 @@ const acted = defineMiddleware(async (context, next) => {
 
   const result = await action.handler()
   const { written } = context.locals
-  if (!written) return plain(result.error?.status ?? 400, 'This form could not be read. Please go back and try again.')
+  if (!written)
+    return plain(result.error?.status ?? 400, 'This form could not be read. Please go back and try again.')
   if ('done' in written) {
-    if (written.done.flash) context.cookies.set(flashCookie, written.done.flash, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 60 })
+    if (written.done.flash)
+      context.cookies.set(flashCookie, written.done.flash, {
+        path: '/',
+        httpOnly: true,
+        sameSite: 'lax',
+        maxAge: 60,
+      })
     return context.redirect(written.done.redirect ?? here(context.url), 303)
   }
   if (written.error instanceof SignedOut) return toSignIn(context)

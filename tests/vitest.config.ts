@@ -14,6 +14,7 @@ const noSettings = {
   MAIL_FROM: '',
   SECRET: 'the secret of the tests',
   SIGN_UP: '',
+  TRUST_PROXY: '',
   LOG_LEVEL: 'silent',
 }
 

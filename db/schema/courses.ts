@@ -16,7 +16,9 @@ export const cohort = pgTable(
     createdAt: moment().notNull().defaultNow(),
   },
   table => [
-    uniqueIndex('cohort_self_paced').on(table.course).where(sql`${table.selfPaced}`),
+    uniqueIndex('cohort_self_paced')
+      .on(table.course)
+      .where(sql`${table.selfPaced}`),
     uniqueIndex('cohort_name').on(table.course, sql`lower(${table.name})`),
   ],
 )
@@ -56,7 +58,10 @@ export const cohortMentor = pgTable(
       .references(() => person.id),
     at: moment().notNull().defaultNow(),
   },
-  table => [primaryKey({ columns: [table.cohortId, table.personId] }), index('cohort_mentor_person').on(table.personId)],
+  table => [
+    primaryKey({ columns: [table.cohortId, table.personId] }),
+    index('cohort_mentor_person').on(table.personId),
+  ],
 )
 
 /** That a person has read a module to its end. */

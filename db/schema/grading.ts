@@ -61,7 +61,10 @@ export const grade = pgTable(
     feedbackHtml: text().notNull(),
     at: moment().notNull().defaultNow(),
   },
-  table => [uniqueIndex('grade_try').on(table.postId, table.try), index('grade_mentor').on(table.mentorId, table.id)],
+  table => [
+    uniqueIndex('grade_try').on(table.postId, table.try),
+    index('grade_mentor').on(table.mentorId, table.id),
+  ],
 )
 
 /** A mentor at work on a reflection, so that a second one is told. */

@@ -22,7 +22,9 @@ export function formAction<S extends z.ZodObject>(
   return door((form, context) => {
     const person = signedIn(context.locals)
     const values = readForm(schema, form)
-    return once(person, context.url.searchParams.get('_action') ?? '', form, tx => verb(tx, person, values, context))
+    return once(person, context.url.searchParams.get('_action') ?? '', form, tx =>
+      verb(tx, person, values, context),
+    )
   })
 }
 

@@ -41,12 +41,15 @@ function recordOf(name: string, record: z.ZodRecord, form: FormData) {
 function sentence(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'too_big':
-      if (issue.origin === 'string') return `Please keep this to ${Number(issue.maximum).toLocaleString('en')} characters.`
+      if (issue.origin === 'string')
+        return `Please keep this to ${Number(issue.maximum).toLocaleString('en')} characters.`
       if (issue.origin === 'array') return `Please choose at most ${issue.maximum}.`
       return `Please give at most ${issue.maximum}.`
     case 'too_small':
       if (issue.origin === 'string')
-        return issue.minimum === 1 ? 'Please fill this in.' : `Please write at least ${issue.minimum} characters.`
+        return issue.minimum === 1
+          ? 'Please fill this in.'
+          : `Please write at least ${issue.minimum} characters.`
       if (issue.origin === 'array') return `Please choose at least ${issue.minimum}.`
       return `Please give at least ${issue.minimum}.`
     case 'invalid_type':

@@ -48,7 +48,11 @@ export async function once(
 type Row = Pick<typeof idempotencyKey.$inferInsert, 'owner' | 'key' | 'digest'>
 
 const sameRow = (row: Row) =>
-  and(eq(idempotencyKey.owner, row.owner), eq(idempotencyKey.key, row.key), eq(idempotencyKey.digest, row.digest))
+  and(
+    eq(idempotencyKey.owner, row.owner),
+    eq(idempotencyKey.key, row.key),
+    eq(idempotencyKey.digest, row.digest),
+  )
 
 async function answerBefore(tx: Tx, row: Row): Promise<Done> {
   const [before] = await tx.select().from(idempotencyKey).where(sameRow(row))

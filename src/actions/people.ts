@@ -75,10 +75,13 @@ export const people = {
     return { flash: 'Your password is changed, and your other devices are signed out.' }
   }),
 
-  markSeen: formAction(z.object({ notification: z.coerce.number().int().optional() }), async (tx, person, values) => {
-    await markSeen(tx, person, values.notification ?? null)
-    return {}
-  }),
+  markSeen: formAction(
+    z.object({ notification: z.coerce.number().int().optional() }),
+    async (tx, person, values) => {
+      await markSeen(tx, person, values.notification ?? null)
+      return {}
+    },
+  ),
 }
 
 const userAgentOf = ({ request }: { request: Request }) => request.headers.get('user-agent') ?? ''

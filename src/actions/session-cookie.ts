@@ -7,4 +7,9 @@ export const setCookie = ({ cookies }: Pick<APIContext, 'cookies'>, cookie: Sess
 
 /** A path on this site to go on to; anything else leads home, so that no link can send a person elsewhere. */
 export const onThisSite = (next: string | undefined): string =>
-  next && /^\/(?![/\\])/.test(next) && URL.canParse(next, 'http://site') && new URL(next, 'http://site').host === 'site' ? next : '/'
+  next &&
+  /^\/(?![/\\])/.test(next) &&
+  URL.canParse(next, 'http://site') &&
+  new URL(next, 'http://site').host === 'site'
+    ? next
+    : '/'

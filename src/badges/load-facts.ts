@@ -17,7 +17,11 @@ interface Row extends Record<string, unknown> {
 }
 
 /** The facts of each of these people, in one query by indexes. Ids that are nobody's are left out. */
-export async function loadFacts(db: Queryable, content: Content, personIds: number[]): Promise<Map<number, Facts>> {
+export async function loadFacts(
+  db: Queryable,
+  content: Content,
+  personIds: number[],
+): Promise<Map<number, Facts>> {
   const rows = await db.execute<Row>(sql`
     select p.id, p.kind, p.age_band, p.joined_on,
       coalesce((select jsonb_object_agg(c.badge, (c.granted_at at time zone 'utc')::date) from certificate c

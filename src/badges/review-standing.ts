@@ -30,7 +30,7 @@ export async function rebuildStandings(
   const [count] = await db.execute<{ all: number }>(sql`select count(*)::int as all from person`)
   let done = 0
   let changed = 0
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const ids = await db.transaction(async tx => {
       const rows = await tx.execute<{ id: string }>(
         sql`select id from person where id > ${after} order by id limit ${batch} for no key update`,
@@ -48,7 +48,11 @@ export async function rebuildStandings(
 }
 
 /** Judges everybody anew when the content is not the one that standings were judged by. */
-export async function rebuildIfContentChanged(db: Db, content: Content, told?: (done: number, all: number) => void) {
+export async function rebuildIfContentChanged(
+  db: Db,
+  content: Content,
+  told?: (done: number, all: number) => void,
+) {
   const name = 'standings judged by content'
   const [fact] = await db.execute<{ value: string }>(sql`select value from site_fact where name = ${name}`)
   if (fact?.value === content.fingerprint) return
@@ -82,4 +86,6 @@ const metFrom = (content: Content, badge: Content['badges'][number], facts: Fact
   judge(badge.criteria, facts, today(), content.outline).metFrom
 
 const forgetOldBadges = (db: Db, content: Content) =>
-  db.execute(sql`delete from standing where badge <> all(${sql.param(content.badges.map(badge => badge.id))}::text[])`)
+  db.execute(
+    sql`delete from standing where badge <> all(${sql.param(content.badges.map(badge => badge.id))}::text[])`,
+  )

@@ -10,13 +10,12 @@ import { audit } from '../record/audit.ts'
 
 const day = z.iso.date('Please give a date, like 2026-03-31.')
 
-export const cohortInput = z
-  .object({
-    course: z.string().min(1).max(80),
-    name: z.string().trim().min(1).max(80),
-    startsOn: day.optional().or(z.literal('').transform(() => undefined)),
-    endsOn: day.optional().or(z.literal('').transform(() => undefined)),
-  })
+export const cohortInput = z.object({
+  course: z.string().min(1).max(80),
+  name: z.string().trim().min(1).max(80),
+  startsOn: day.optional().or(z.literal('').transform(() => undefined)),
+  endsOn: day.optional().or(z.literal('').transform(() => undefined)),
+})
 
 export type CohortInput = z.output<typeof cohortInput>
 
@@ -81,14 +80,22 @@ export async function cohortById(db: Queryable, admin: Person, id: number) {
 }
 
 /** Gives a cohort a mentor. Grading there also takes the right that the Mentor badge gives. */
-export async function addMentor(tx: Tx, admin: Person | null, { cohortId, personId }: { cohortId: number; personId: number }) {
+export async function addMentor(
+  tx: Tx,
+  admin: Person | null,
+  { cohortId, personId }: { cohortId: number; personId: number },
+) {
   ensure(admin === null || canRunProgramme(admin))
   const [row] = await tx.insert(cohortMentor).values({ cohortId, personId }).onConflictDoNothing().returning()
   if (row) await audit(tx, admin, 'cohort.mentor_added', { cohort: cohortId }, personId)
 }
 
 /** Takes a mentor off a cohort. */
-export async function removeMentor(tx: Tx, admin: Person, { cohortId, personId }: { cohortId: number; personId: number }) {
+export async function removeMentor(
+  tx: Tx,
+  admin: Person,
+  { cohortId, personId }: { cohortId: number; personId: number },
+) {
   ensure(canRunProgramme(admin))
   await tx
     .delete(cohortMentor)

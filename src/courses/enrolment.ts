@@ -12,7 +12,11 @@ import { selfPacedCohort } from './cohorts.ts'
  * they wrote them, and what they have done counts on.
  * @param by who enrols; who calls this has checked that they may
  */
-export async function enrol(tx: Tx, by: { id: number } | null, { cohortId, personId }: { cohortId: number; personId: number }) {
+export async function enrol(
+  tx: Tx,
+  by: { id: number } | null,
+  { cohortId, personId }: { cohortId: number; personId: number },
+) {
   const [place] = await tx.select().from(cohort).where(eq(cohort.id, cohortId))
   const { course } = found(place)
   const [before] = await tx
@@ -22,7 +26,11 @@ export async function enrol(tx: Tx, by: { id: number } | null, { cohortId, perso
     .for('update')
   if (before?.cohortId === cohortId) return
   if (before) await tx.update(enrolment).set({ endedAt: new Date() }).where(eq(enrolment.id, before.id))
-  const [made] = await tx.insert(enrolment).values({ cohortId, personId, course }).onConflictDoNothing().returning()
+  const [made] = await tx
+    .insert(enrolment)
+    .values({ cohortId, personId, course })
+    .onConflictDoNothing()
+    .returning()
   if (made) await audit(tx, by, 'enrolment.made', { cohort: cohortId, course }, personId)
 }
 
@@ -36,7 +44,13 @@ export async function startCourse(tx: Tx, person: Person, course: string): Promi
 /** The cohort in which a person takes a course now, or null. */
 export async function enrolmentIn(db: Queryable, person: { id: number }, course: string) {
   const [row] = await db
-    .select({ cohortId: enrolment.cohortId, name: cohort.name, selfPaced: cohort.selfPaced, startsOn: cohort.startsOn, endsOn: cohort.endsOn })
+    .select({
+      cohortId: enrolment.cohortId,
+      name: cohort.name,
+      selfPaced: cohort.selfPaced,
+      startsOn: cohort.startsOn,
+      endsOn: cohort.endsOn,
+    })
     .from(enrolment)
     .innerJoin(cohort, eq(cohort.id, enrolment.cohortId))
     .where(and(eq(enrolment.personId, person.id), eq(enrolment.course, course), isNull(enrolment.endedAt)))
@@ -44,7 +58,11 @@ export async function enrolmentIn(db: Queryable, person: { id: number }, course:
 }
 
 /** Takes a person out of a cohort; what they did there stays. @throws Forbidden, NotFound */
-export async function endEnrolment(tx: Tx, admin: Person, { cohortId, personId }: { cohortId: number; personId: number }) {
+export async function endEnrolment(
+  tx: Tx,
+  admin: Person,
+  { cohortId, personId }: { cohortId: number; personId: number },
+) {
   ensure(canRunProgramme(admin))
   const [row] = await tx
     .update(enrolment)

@@ -8,5 +8,8 @@ const transport = env.SMTP_URL === undefined ? null : createTransport(env.SMTP_U
 /** Hands a letter to the mail server; without one, shows it in the log. @throws what the mail server says */
 export async function deliver(mail: Mail): Promise<void> {
   if (transport) await transport.sendMail({ from: env.MAIL_FROM, ...mail })
-  else logger.info(`Mail to ${mail.to} (SMTP_URL is not set, so it is shown here)\nSubject: ${mail.subject}\n\n${mail.text}`)
+  else
+    logger.info(
+      `Mail to ${mail.to} (SMTP_URL is not set, so it is shown here)\nSubject: ${mail.subject}\n\n${mail.text}`,
+    )
 }

@@ -3,7 +3,16 @@ import type { Tx } from '../../db/client.ts'
 import { person } from '../../db/schema/people.ts'
 import { audit } from '../record/audit.ts'
 import { hashPassword, passwordRule } from './password.ts'
-import { ageBandRule, displayNameRule, emailRule, ensureFree, handleRule, kindRule, pastDateRule, timeZoneRule } from './profile.ts'
+import {
+  ageBandRule,
+  displayNameRule,
+  emailRule,
+  ensureFree,
+  handleRule,
+  kindRule,
+  pastDateRule,
+  timeZoneRule,
+} from './profile.ts'
 
 export const newPerson = z.object({
   handle: handleRule,
@@ -36,7 +45,13 @@ export async function addPerson(
     .onConflictDoNothing()
     .returning({ id: person.id, handle: person.handle })
   if (!added) return takenMeanwhile(tx, values)
-  await audit(tx, by ?? added, `person.${how}`, { handle: added.handle, kind: values.kind, ageBand: values.ageBand }, added.id)
+  await audit(
+    tx,
+    by ?? added,
+    `person.${how}`,
+    { handle: added.handle, kind: values.kind, ageBand: values.ageBand },
+    added.id,
+  )
   return added
 }
 

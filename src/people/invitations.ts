@@ -19,7 +19,11 @@ export const invitationInput = z.object({
 })
 
 /** Makes a link that signs one person up. The link is shown once: only its hash is kept. */
-export async function invite(tx: Tx, admin: Person, values: z.output<typeof invitationInput>): Promise<{ path: string }> {
+export async function invite(
+  tx: Tx,
+  admin: Person,
+  values: z.output<typeof invitationInput>,
+): Promise<{ path: string }> {
   ensure(canRunProgramme(admin))
   const token = newToken()
   await tx.insert(invitation).values({
@@ -45,7 +49,11 @@ export async function withdrawInvitation(tx: Tx, admin: Person, { id }: { id: nu
   await audit(tx, admin, 'invitation.withdrawn', { note: found(row).note })
 }
 
-const open = and(isNull(invitation.acceptedAt), isNull(invitation.withdrawnAt), gt(invitation.expiresAt, sql`now()`))
+const open = and(
+  isNull(invitation.acceptedAt),
+  isNull(invitation.withdrawnAt),
+  gt(invitation.expiresAt, sql`now()`),
+)
 
 /** The invitation behind a link, while it can be used. @throws NotFound */
 export async function openInvitation(db: Queryable, token: string) {
@@ -105,7 +113,9 @@ export async function firstAdminLink(db: Db): Promise<string | null> {
       .set({ withdrawnAt: new Date() })
       .where(and(isNull(invitation.byId), open))
     const token = newToken()
-    await tx.insert(invitation).values({ tokenHash: hashToken(token), role: 'admin', note: 'First admin', expiresAt: inDays(1) })
+    await tx
+      .insert(invitation)
+      .values({ tokenHash: hashToken(token), role: 'admin', note: 'First admin', expiresAt: inDays(1) })
     return `/sign-up/${token}`
   })
 }

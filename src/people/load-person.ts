@@ -30,7 +30,9 @@ export const personColumns = sql.raw(`
 
 /** Rights follow from what is held now: a badge's end, or a change of what it unlocks, takes effect at once. */
 export function personFrom(row: PersonRow): Person {
-  const unlocked = content().badges.filter(badge => row.badges.includes(badge.id)).flatMap(badge => badge.unlocks)
+  const unlocked = content()
+    .badges.filter(badge => row.badges.includes(badge.id))
+    .flatMap(badge => badge.unlocks)
   return {
     id: Number(row.id),
     handle: row.handle,
@@ -46,9 +48,14 @@ export function personFrom(row: PersonRow): Person {
 }
 
 /** The person with this handle or id, or null. Suspended people are found too. */
-export async function findPerson(db: Queryable, key: { handle: string } | { id: number }): Promise<Person | null> {
+export async function findPerson(
+  db: Queryable,
+  key: { handle: string } | { id: number },
+): Promise<Person | null> {
   const where =
-    'id' in key ? sql`person.id = ${key.id}` : sql`lower(person.handle) = ${key.handle.replace(/^@/, '').toLowerCase()}`
+    'id' in key
+      ? sql`person.id = ${key.id}`
+      : sql`lower(person.handle) = ${key.handle.replace(/^@/, '').toLowerCase()}`
   const [row] = await db.execute<PersonRow>(sql`select ${personColumns} from person where ${where}`)
   return row ? personFrom(row) : null
 }

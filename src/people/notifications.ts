@@ -9,7 +9,12 @@ export type NotificationKind = (typeof notification.$inferInsert)['kind']
 export async function notify(
   tx: Tx,
   personId: number,
-  { kind, summary, href, by = null }: { kind: NotificationKind; summary: string; href: string; by?: { id: number } | null },
+  {
+    kind,
+    summary,
+    href,
+    by = null,
+  }: { kind: NotificationKind; summary: string; href: string; by?: { id: number } | null },
 ): Promise<void> {
   if (by?.id === personId) return
   await tx.insert(notification).values({ personId, kind, summary, href, byId: by?.id ?? null })
@@ -38,5 +43,9 @@ export const markSeen = (tx: Tx, who: Person, id: number | null) =>
     .update(notification)
     .set({ seenAt: new Date() })
     .where(
-      and(eq(notification.personId, who.id), isNull(notification.seenAt), id === null ? undefined : eq(notification.id, id)),
+      and(
+        eq(notification.personId, who.id),
+        isNull(notification.seenAt),
+        id === null ? undefined : eq(notification.id, id),
+      ),
     )

@@ -45,7 +45,11 @@ If it was not you, leave this message alone and nothing will change.
 export const resetInput = z.object({ token: z.string().max(100), password: passwordRule })
 
 const usable = (token: string) =>
-  and(eq(passwordReset.tokenHash, hashToken(token)), isNull(passwordReset.usedAt), gt(passwordReset.expiresAt, sql`now()`))
+  and(
+    eq(passwordReset.tokenHash, hashToken(token)),
+    isNull(passwordReset.usedAt),
+    gt(passwordReset.expiresAt, sql`now()`),
+  )
 
 /** @throws NotFound when the link was used or is too old */
 export async function ensureResetOpen(db: Queryable, token: string): Promise<void> {

@@ -5,7 +5,10 @@ import { z } from 'zod'
 const argon2id = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** Long enough to be hard to guess; NIST SP 800-63B asks for no rules of composition. */
-export const passwordRule = z.string().min(10, 'Please use at least 10 characters; a short sentence works well.').max(200)
+export const passwordRule = z
+  .string()
+  .min(10, 'Please use at least 10 characters; a short sentence works well.')
+  .max(200)
 
 export const hashPassword = (password: string) => hash(password, argon2id)
 

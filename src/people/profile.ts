@@ -20,8 +20,14 @@ export const handleRule = z
       .string()
       .min(2)
       .max(30)
-      .regex(/^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$/, 'Please use letters a to z, digits, and - or _ between them.')
-      .refine(handle => !reserved.includes(handle), 'This handle is kept for the site. Please choose another.'),
+      .regex(
+        /^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$/,
+        'Please use letters a to z, digits, and - or _ between them.',
+      )
+      .refine(
+        handle => !reserved.includes(handle),
+        'This handle is kept for the site. Please choose another.',
+      ),
   )
 
 export const emailRule = z
@@ -33,10 +39,7 @@ export const emailRule = z
 
 export const displayNameRule = z.string().trim().min(1).max(80)
 
-export const timeZoneRule = z
-  .string()
-  .max(60)
-  .refine(isTimeZone, 'Please choose a time zone from the list.')
+export const timeZoneRule = z.string().max(60).refine(isTimeZone, 'Please choose a time zone from the list.')
 
 function isTimeZone(zone: string): boolean {
   try {
@@ -62,7 +65,11 @@ export const profileInput = z.object({
 })
 
 /** Changes what a person may change of themselves. */
-export async function changeProfile(tx: Tx, who: Person, values: z.output<typeof profileInput>): Promise<void> {
+export async function changeProfile(
+  tx: Tx,
+  who: Person,
+  values: z.output<typeof profileInput>,
+): Promise<void> {
   const changed = {
     displayName: values.displayName,
     timeZone: values.timeZone,
@@ -110,13 +117,17 @@ export async function privateProfile(db: Queryable, who: { id: number }) {
 }
 
 /** @throws Invalid with a sentence beside the field that somebody else has already */
-export async function ensureFree(tx: Tx, { handle, email }: { handle: string; email: string }): Promise<void> {
+export async function ensureFree(
+  tx: Tx,
+  { handle, email }: { handle: string; email: string },
+): Promise<void> {
   const taken = await tx
     .select({ handle: person.handle, email: person.email })
     .from(person)
     .where(sql`lower(${person.handle}) = ${handle} or lower(${person.email}) = ${email}`)
   const fields: Record<string, string> = {}
-  if (taken.some(row => row.handle.toLowerCase() === handle)) fields['handle'] = `@${handle} is taken. Please choose another.`
+  if (taken.some(row => row.handle.toLowerCase() === handle))
+    fields['handle'] = `@${handle} is taken. Please choose another.`
   if (taken.some(row => row.email.toLowerCase() === email))
     fields['email'] = 'This address has an account already. You can sign in, or ask for a new password.'
   if (Object.keys(fields).length > 0) throw new Invalid(fields)

@@ -26,5 +26,7 @@ export async function limit(kind: keyof typeof limits, who: string): Promise<voi
       resets_at = case when rate_limit.resets_at < now() then excluded.resets_at else rate_limit.resets_at end
     returning points, ceil(extract(epoch from resets_at - now()) / 60)::int as wait`)
   if (row && row.points > tries)
-    throw new TooMany(`That was tried too often. Please wait ${row.wait} minute${row.wait === 1 ? '' : 's'} and try again.`)
+    throw new TooMany(
+      `That was tried too often. Please wait ${row.wait} minute${row.wait === 1 ? '' : 's'} and try again.`,
+    )
 }

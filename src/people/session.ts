@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import { and, desc, eq, gt, lt, ne, sql } from 'drizzle-orm'
-import { type Adapter, Lucia, TimeSpan } from 'lucia'
+import { type Adapter, type Cookie, Lucia, TimeSpan } from 'lucia'
 import { db, type Queryable, type Tx } from '../../db/client.ts'
 import { session } from '../../db/schema/people.ts'
 import { env } from '../env.ts'
@@ -80,11 +80,7 @@ const lucia = new Lucia(adapter, {
 })
 
 /** A cookie as it goes into the answer's `Set-Cookie`. */
-export interface SessionCookie {
-  name: string
-  value: string
-  attributes: Record<string, unknown>
-}
+export type SessionCookie = Pick<Cookie, 'name' | 'value' | 'attributes'>
 
 /** Who the request's cookie speaks for, and the cookie to renew it with when it is due. */
 export async function personOfRequest(

@@ -28,10 +28,14 @@ export async function checkSignIn(
     .select({ id: person.id, hash: person.passwordHash, suspended: suspension.reason })
     .from(person)
     .leftJoin(suspension, sql`${suspension.personId} = ${person.id} and ${suspension.endedAt} is null`)
-    .where(or(eq(sql`lower(${person.email})`, name), eq(sql`lower(${person.handle})`, name.replace(/^@/, ''))))
+    .where(
+      or(eq(sql`lower(${person.email})`, name), eq(sql`lower(${person.handle})`, name.replace(/^@/, ''))),
+    )
   if (!(await passwordFits(row?.hash, password)) || !row)
     throw new Invalid({ '': 'That name and password do not go together. Please check both and try again.' })
   if (row.suspended !== null)
-    throw new Invalid({ '': `This account is suspended: ${row.suspended} If you think this is wrong, please write to the admins.` })
+    throw new Invalid({
+      '': `This account is suspended: ${row.suspended} If you think this is wrong, please write to the admins.`,
+    })
   return { id: row.id }
 }

@@ -8,10 +8,17 @@ import type { Person } from './person.ts'
 import { canRunProgramme, canSuspend } from './policy.ts'
 import { endSessions } from './session.ts'
 
-export const suspensionInput = z.object({ personId: z.coerce.number().int(), reason: z.string().trim().min(1).max(1000) })
+export const suspensionInput = z.object({
+  personId: z.coerce.number().int(),
+  reason: z.string().trim().min(1).max(1000),
+})
 
 /** Locks an account, with a reason, and ends its sessions at once. @throws Forbidden */
-export async function suspend(tx: Tx, admin: Person, { personId, reason }: z.output<typeof suspensionInput>): Promise<void> {
+export async function suspend(
+  tx: Tx,
+  admin: Person,
+  { personId, reason }: z.output<typeof suspensionInput>,
+): Promise<void> {
   ensure(canSuspend(admin, { id: personId }), 'Another admin has to do this.')
   const [row] = await tx
     .insert(suspension)

@@ -1,0 +1,127 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** Rooms that every room may know; the others meet only in pages, actions, jobs and commands. */
+const ground = ['people', 'record', 'authoring']
+const surface = ['pages', 'actions', 'jobs', 'cli', 'serve']
+
+interface Import {
+  file: string
+  from: string
+  /** Erased when the code runs: a name for a shape, which binds nothing. */
+  typeOnly: boolean
+}
+
+const files = globSync(['src/**/*.{ts,astro}', 'db/**/*.ts'])
+const imports: Import[] = files.flatMap(importsOf)
+
+function importsOf(file: string): Import[] {
+  const statements = readFileSync(file, 'utf8').matchAll(/^import\s+(type\s)?[^'"]*?['"]([^'"]+)['"]/gms)
+  return [...statements].map(([, type, from = '']) => ({
+    file,
+    from: from.startsWith('.') ? relative('.', join(dirname(file), from)) : from,
+    typeOnly: type !== undefined,
+  }))
+}
+
+/** The first folder below src: a room, or a part of the surface. */
+const placeOf = (path: string) => (path.startsWith('src/') ? (path.split('/')[1] ?? '') : '')
+const isRoom = (path: string) =>
+  path.split('/').length > 2 && !surface.includes(placeOf(path)) && placeOf(path) !== 'layout'
+
+const breaking = (rule: (one: Import) => boolean) =>
+  imports.filter(rule).map(({ file, from }) => `${file} imports ${from}`)
+
+test('the files are found', () => {
+  expect(files.length).toBeGreaterThan(50)
+  expect(imports.length).toBeGreaterThan(100)
+})
+
+test('rooms know nothing of pages, actions, jobs or commands: pass what they need as an argument', () => {
+  expect(
+    breaking(
+      ({ file, from }) =>
+        file.startsWith('src/') && isRoom(file) && file.endsWith('.ts') && surface.includes(placeOf(from)),
+    ),
+  ).toEqual([])
+})
+
+test('the rules of a room run in a plain test: only pages, actions and components import astro', () => {
+  expect(
+    breaking(
+      ({ file, from, typeOnly }) =>
+        isRoom(file) &&
+        file.endsWith('.ts') &&
+        !typeOnly &&
+        /^astro(:|$|\/)/.test(from) &&
+        !file.endsWith('integration.ts'),
+    ),
+  ).toEqual([])
+})
+
+test('the ground rooms stand on the database alone: people, record and authoring import no other room’s verbs', () => {
+  expect(
+    breaking(
+      ({ file, from, typeOnly }) =>
+        ground.includes(placeOf(file)) &&
+        file.endsWith('.ts') &&
+        isRoom(from) &&
+        !ground.includes(placeOf(from)) &&
+        !typeOnly &&
+        // Schemas of content live with their nouns, and the reader of content gathers them.
+        !(
+          placeOf(file) === 'authoring' &&
+          !imports.some(one => one.file === from && /^(db\/client|drizzle-orm)/.test(one.from))
+        ),
+    ),
+  ).toEqual([])
+})
+
+test('the database knows nothing of the site but the shapes of what it keeps', () => {
+  expect(
+    breaking(
+      ({ file, from, typeOnly }) =>
+        /^db\/(schema|client|migrate)/.test(file) &&
+        from.startsWith('src/') &&
+        from !== 'src/env.ts' &&
+        !typeOnly,
+    ),
+  ).toEqual([])
+})
+
+test('only src/people/session.ts knows Lucia, so that leaving it changes one file', () => {
+  expect(breaking(({ file, from }) => from === 'lucia' && file !== 'src/people/session.ts')).toEqual([])
+})
+
+test('only src/env.ts reads the environment, so that a bad setting stops the start with one sentence', () => {
+  const readers = files.filter(
+    file => file !== 'src/env.ts' && /process\.env\b/.test(readFileSync(file, 'utf8')),
+  )
+  expect(readers.filter(file => !file.startsWith('db/embedded'))).toEqual([])
+})
+
+test('pages hold no SQL and never write: ask a room, or an action', () => {
+  expect(
+    breaking(
+      ({ file, from }) =>
+        file.startsWith('src/pages/') && (from.startsWith('drizzle-orm') || from.startsWith('db/schema')),
+    ),
+  ).toEqual([])
+  const writers = files.filter(
+    file =>
+      file.startsWith('src/pages/') &&
+      !file.startsWith('src/pages/api/') &&
+      /\.transaction\(/.test(readFileSync(file, 'utf8')),
+  )
+  expect(writers).toEqual([])
+})
+
+test('nothing is inline that the Content-Security-Policy would refuse', () => {
+  const guilty = files.filter(file => {
+    if (!file.endsWith('.astro')) return false
+    const text = readFileSync(file, 'utf8')
+    return /\sstyle=|\son[a-z]+=["{]|hx-on|hx-vals=["']js:|is:inline/.test(text)
+  })
+  expect(guilty).toEqual([])
+})
