@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readFileSync,
   realpathSync,
+  rmdirSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -39,9 +40,10 @@ function folderForRoot(dataDir: string, say: (line: string) => void): string {
     if (existsSync(join(dataDir, 'postgres')) || reachableByAll(dataDir)) return dataDir
     // Not named for dataDir: a new installation at an old path must not find another's data.
     const folder = join(sharedFolder, randomBytes(6).toString('hex'))
-    if (!writeOnce(pointer, folder)) return folderForRoot(dataDir, say)
     makeSharedFolder(folder)
-    say(`The database lives in ${folder}: PostgreSQL does not run as root, and only root can reach ${dataDir}.`)
+    if (writeOnce(pointer, folder))
+      say(`The database lives in ${folder}: PostgreSQL does not run as root, and only root can reach ${dataDir}.`)
+    else rmdirSync(folder)
   }
   return readFileSync(pointer, 'utf8').trim()
 }

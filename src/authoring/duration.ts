@@ -10,7 +10,9 @@ export type Duration = { readonly amount: number; readonly unit: keyof typeof UN
 export const duration = z.string().transform((text, ctx): Duration => {
   const [, amount, unit] = /^\s*(\d{1,4}) (minute|hour|day|week)s?\s*$/.exec(text) ?? []
   if (!unit || Number(amount) < 1) {
-    ctx.addIssue(`is '${text}', which is not a length of time\nWrite it like \`12 hours\`, \`3 days\` or \`2 weeks\`.`)
+    ctx.addIssue(
+      `is '${text}', which is not a length of time\nWrite it like \`12 hours\`, \`3 days\` or \`2 weeks\`.`,
+    )
     return z.NEVER
   }
   return { amount: Number(amount), unit: `${unit}s` as Duration['unit'] }

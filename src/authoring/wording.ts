@@ -53,8 +53,7 @@ function unknownKeys(keys: readonly string[], known: readonly string[]): string 
   return `has ${list(keys)}, which means nothing here\n${[...new Set(remedies)].join(' ')}`
 }
 
-const knownKeys = (inst: unknown) =>
-  inst instanceof z.ZodObject ? Object.keys(inst.def.shape) : []
+const knownKeys = (inst: unknown) => (inst instanceof z.ZodObject ? Object.keys(inst.def.shape) : [])
 
 function notOneOf(input: unknown, values: readonly string[], issue: Issue): string {
   if (input === undefined) return missing(issue)

@@ -19,8 +19,8 @@ export const emblemShapes: Record<Emblem, string> = {
 export function shieldWith(emblem: Emblem): string {
   return (
     '<path class="field" d="M24 2.5 42.5 8.5v15c0 11.5-7.5 18.5-18.5 22.5C13 42 5.5 35 5.5 23.5v-15Z"/>' +
-    '<path class="slats" d="M24 45 7 28M24 45 41 28M33 42.5 12 21.5M15 42.5 36 21.5M9 35 24 20M39 35 24 20"/>' +
-    `<g class="emblem" transform="translate(12.5 10.5) scale(.96)">${emblemShapes[emblem]}</g>`
+    '<path class="slats" d="M9 34h30M24 45 13 34M24 45l11-11M15.5 41.5 23 34M32.5 41.5 25 34"/>' +
+    `<g class="emblem" transform="translate(11.5 7.5) scale(1.04)">${emblemShapes[emblem]}</g>`
   )
 }
 

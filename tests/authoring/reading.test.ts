@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest'
+import { sentence } from '../../src/authoring/problem.ts'
+import { readContent } from '../../src/authoring/reading.ts'
+import { badge, contentFolder, smallContent } from './small-content.ts'
+
+/** What an author is told when the small content is changed like this. */
+function told(changes: Record<string, string | null>): string[] {
+  const folder = contentFolder(changes)
+  return readContent(folder).problems.map(problem => sentence(problem).replace(`${folder}/`, ''))
+}
+
+const edited = (path: string, from: string | RegExp, to: string) => {
+  const text = smallContent[path]!.replace(from, to)
+  expect(text).not.toBe(smallContent[path])
+  return { [path]: text }
+}
+
+describe('sound content', () => {
+  test('a course has its modules in order, with their reflection, guides and quiz', () => {
+    const { content, problems } = readContent(contentFolder())
+    expect(problems).toEqual([])
+    const [welcome, goodbye] = content!.course('hosting')!.modules
+    expect(welcome).toMatchObject({
+      id: 'hosting/welcome',
+      number: 1,
+      guides: ['saying-hello'],
+      reflection: { question: 'When were you welcomed?', rubric: 'plain', beforeOthers: true },
+      words: 7,
+      headings: [{ depth: 2, text: 'Hello' }],
+    })
+    expect(welcome!.quiz).toBe(content!.quiz('hosting/welcome'))
+    expect(goodbye).toMatchObject({ number: 2, requires: ['hosting/welcome'], reflection: undefined })
+    expect(goodbye!.quiz).toBeUndefined()
+  })
+
+  test('a quiz draws what its file says, and options are named by letters', () => {
+    const quiz = readContent(contentFolder()).content!.quiz('hosting/welcome')!
+    expect(quiz).toMatchObject({
+      passMark: 80,
+      attempts: undefined,
+      wait: { amount: 1, unit: 'hours' },
+      draw: 1,
+    })
+    expect(quiz.questions[0]!.options.map(({ id, correct }) => [id, correct])).toEqual([
+      ['a', true],
+      ['b', false],
+    ])
+    expect(quiz.questions[1]!.options.map(({ id, correct }) => [id, correct])).toEqual([
+      ['true', true],
+      ['false', false],
+    ])
+  })
+
+  test("a guide's check is a quiz of all its questions, all to be right, as often as one likes", () => {
+    const { content } = readContent(contentFolder())
+    expect(content!.guide('saying-hello')!.check).toBe(content!.quiz('guides/saying-hello'))
+    expect(content!.quiz('guides/saying-hello')).toMatchObject({
+      passMark: 100,
+      draw: 1,
+      attempts: undefined,
+    })
+  })
+
+  test('nothing in it can be written to', () => {
+    const { content } = readContent(contentFolder())
+    const [question] = content!.quiz('hosting/welcome')!.questions
+    expect(() => Object.assign(question!.options[0]!, { correct: false })).toThrow(TypeError)
+    expect(() => Object.assign(content!, { badges: [] })).toThrow(TypeError)
+  })
+
+  test('the fingerprint changes with the content and with nothing else', () => {
+    const print = (changes = {}) => readContent(contentFolder(changes)).content!.fingerprint
+    expect(print()).toBe(print())
+    expect(print(edited('badges/host.yaml', 'weeks: 8', 'weeks: 6'))).not.toBe(print())
+  })
+
+  test('what is not there is undefined', () => {
+    const { content } = readContent(contentFolder())
+    expect(
+      content!.course('x') ?? content!.module('hosting/x') ?? content!.badge('constructor'),
+    ).toBeUndefined()
+  })
+})
+
+describe('what an author is told', () => {
+  test('a name that is nobody, with the likeliest meant', () => {
+    expect(told({ 'badges/host.yaml': badge('Host', 2, 'holds: { badge: halper }') })).toEqual([
+      "badges/host.yaml:7: there is no badge called 'halper'. Did you mean 'helper'?",
+    ])
+  })
+
+  test.each([
+    ['course-complete: { course: hostin }', "there is no course called 'hostin'. Did you mean 'hosting'?"],
+    [
+      'evidence: { kind: group_chats, count: 3 }',
+      "there is no kind of evidence called 'group_chats'. Did you mean 'group_chat'?",
+    ],
+    ['holdz: { badge: helper }', "`criteria` cannot ask for 'holdz'. Did you mean 'holds'?"],
+    [
+      'holds: { badge: helper, weeks: 2 }',
+      "`holds` has 'weeks', which means nothing here. Take 'weeks' out.",
+    ],
+    ['guides-completed: { count: 0 }', '`count` is 0, and 1 is the least.'],
+    ['guides-completed: { count: { adult: 3 } }', '`teen` is missing. Add `teen:`.'],
+    [
+      'quizzes-passed: {}',
+      '`quizzes-passed` asks for nothing yet. Add `course:` for all of a course, or `count:` for so many of any.',
+    ],
+    [
+      'quizzes-passed: { course: hosting, count: 4 }',
+      "asks for 4 quizzes of 'hosting', which has 1. Lower `count`, or add to the course.",
+    ],
+    ['all: []', '`all` is an empty list. Add an item.'],
+  ])('a criterion that cannot be meant: %s', (criterion, problem) => {
+    expect(told({ 'badges/host.yaml': badge('Host', 2, criterion) })).toEqual([
+      `badges/host.yaml:7: ${problem}`,
+    ])
+  })
+
+  test('badges that wait for each other', () => {
+    expect(told({ 'badges/helper.yaml': badge('Helper', 1, 'holds: { badge: host }') })).toEqual([
+      "badges/host.yaml:6: nobody could begin: 'helper' → 'host' → 'helper'. Take one of these out.",
+    ])
+  })
+
+  test('badges of which one way leads on may name each other', () => {
+    const either = 'any: [{ holds: { badge: host } }, { guides-completed: { count: 1 } }]'
+    expect(told({ 'badges/helper.yaml': badge('Helper', 1, either) })).toEqual([])
+  })
+
+  test('every problem at once, by file and line', () => {
+    expect(
+      told({
+        ...edited('badges/host.yaml', 'tint: moss', 'tint: mosss'),
+        ...edited('courses/hosting/01-welcome.mdx', 'minutes: 5', 'minuets: 5'),
+        ...edited('rubrics/plain.yaml', 'points: 1', 'points: 0'),
+      }),
+    ).toEqual([
+      "badges/host.yaml:5: `tint` cannot be 'mosss'. Did you mean 'moss'?",
+      'courses/hosting/01-welcome.mdx:2: `minutes` is missing. Add `minutes:`, honest reading time in minutes, thinking included.',
+      "courses/hosting/01-welcome.mdx:4: the file has 'minuets', which means nothing here. Did you mean 'minutes'?",
+      'rubrics/plain.yaml:8: `points` is 0, and the level before it has 0. Write levels from the least to the most, each worth more than the last.',
+    ])
+  })
+
+  const quizFile = 'courses/hosting/quizzes/welcome.yaml'
+  test.each([
+    [
+      edited(quizFile, '        correct: true\n', ''),
+      ':8: `options` has no right answer. Mark one with `correct: true`.',
+    ],
+    [
+      edited(quizFile, 'text: Wait.', 'text: Wait.\n        correct: true'),
+      ':8: `options` has 2 right answers, and a single choice has one. Keep one `correct: true`, or make it `kind: multiple`.',
+    ],
+    [
+      edited(quizFile, 'draw: 1', 'draw: 3'),
+      ':3: `draw` draws 3 questions, and the file has 2. Lower `draw`, leave it out, or add questions.',
+    ],
+    [
+      edited(quizFile, 'id: second', 'id: first'),
+      ":14: `id` 'first' is the name of an earlier question too. Give each question its own name.",
+    ],
+    [
+      edited(quizFile, '1 hour', 'an hour'),
+      ":2: `wait` is 'an hour', which is not a length of time. Write it like `12 hours`, `3 days` or `2 weeks`.",
+    ],
+    [
+      edited(quizFile, 'kind: single', 'kind: singel'),
+      ":6: `kind` cannot be 'singel'. Did you mean 'single'?",
+    ],
+  ])('a quiz that cannot be taken %#', (changes, problem) => {
+    expect(told(changes)).toEqual([quizFile + problem])
+  })
+
+  test('a quiz without its module', () => {
+    expect(told({ 'courses/hosting/quizzes/welcom.yaml': smallContent[quizFile]! })).toEqual([
+      "courses/hosting/quizzes/welcom.yaml:1: there is no module 'welcom' for this quiz. Did you mean 'welcome'?",
+    ])
+  })
+
+  const page = 'courses/hosting/02-goodbye.mdx'
+  test.each([
+    [edited(page, '## Hello', '# Hello'), ':8: this is a second title. Start sections with `##`.'],
+    [edited(page, /Scenario/g, 'Scenery'), ":10: there is no component <Scenery>. Did you mean 'Scenario'?"],
+    [edited(page, 'Scenario title', 'Scenario titel'), ":10: <Scenario> knows no 'titel'. There is 'title'."],
+    [edited(page, 'says nothing', 'says {nothing}'), ":12: '{nothing}' is code. Write without `{` and `}`."],
+    [edited(page, /## Hello[^]*/, ''), ':6: the page has no text. Write it below the second `---`.'],
+    [
+      edited(page, 'requires: [welcome]', 'requires: [welcom]'),
+      ":5: there is no module called 'welcom'. Did you mean 'welcome'?",
+    ],
+    [
+      edited(page, 'requires: [welcome]', 'guides: [saying-helo]'),
+      ":5: there is no guide called 'saying-helo'. Did you mean 'saying-hello'?",
+    ],
+    [
+      edited(page, 'minutes: 5', 'minutes: "5"'),
+      ':4: `minutes` should be a number. Write it in digits, without quotation marks.',
+    ],
+    [
+      edited(page, /What one.*/, 'x'.repeat(161)),
+      ':3: `summary` has 161 characters, and 160 is the most. Shorten it.',
+    ],
+    [
+      edited(page, 'title: Goodbye', 'title: Goodbye\ntitle: Bye'),
+      ':3: the same name stands here twice. Keep one of the two.',
+    ],
+  ])('a page that cannot be drawn %#', (changes, problem) => {
+    expect(told(changes)).toEqual([page + problem])
+  })
+
+  test('a page whose MDX does not compile, with the line', () => {
+    const [problem] = told(edited(page, '</Scenario>', ''))
+    expect(problem).toMatch(
+      /^courses\/hosting\/02-goodbye\.mdx:10: the page cannot be read as MDX \(expected a closing tag/,
+    )
+  })
+
+  test('YAML that cannot be read, with the line', () => {
+    const [problem, ...others] = told({ 'rubrics/plain.yaml': 'title: Plain: and simple\n' })
+    expect(problem).toMatch(/^rubrics\/plain\.yaml:1: the YAML cannot be read/)
+    expect(others).toEqual([])
+  })
+
+  test('modules that wait for each other, or share a number', () => {
+    expect(
+      told(edited('courses/hosting/01-welcome.mdx', 'minutes: 5', 'minutes: 5\nrequires: [goodbye]')),
+    ).toEqual([
+      "courses/hosting/02-goodbye.mdx:5: nobody could begin: 'hosting/welcome' → 'hosting/goodbye' → 'hosting/welcome'. Take one of these out.",
+    ])
+    expect(told({ 'courses/hosting/02-again.mdx': smallContent[page]! })[0]).toMatch(
+      /02-goodbye\.mdx:1: has the same number as/,
+    )
+  })
+
+  test('a file where nothing reads it, a file with a bad name, a file that is not there', () => {
+    expect(
+      told({
+        'badge/x.yaml': 'title: X',
+        'guides/Saying_Bye.mdx': smallContent['guides/saying-hello.mdx']!,
+        'helplines.yaml': null,
+      }).map(problem => problem.split('. ')[0]),
+    ).toEqual([
+      'badge/x.yaml:1: nothing reads this file',
+      "guides/Saying_Bye.mdx:1: 'Saying_Bye' is not a plain name",
+      'helplines.yaml:1: the file is missing',
+    ])
+  })
+})

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const script = fileURLToPath(new URL('../../bin/start.mjs', import.meta.url))
+
+/** A site started as `npm start` starts it, with a new DATA_DIR and a free port of its own. */
+export class RunningSite {
+  readonly origin: string
+  readonly #settings: Record<string, string>
+  readonly #folder: string
+  #process: ChildProcess | undefined
+  #said = ''
+
+  constructor(port: number, folder: string, settings: Record<string, string>) {
+    this.origin = `http://localhost:${port}`
+    this.#folder = folder
+    this.#settings = { PORT: String(port), ORIGIN: this.origin, DATA_DIR: join(folder, 'data'), ...settings }
+  }
+
+  /** All that it has said so far, its log and the mails in it included. */
+  get said(): string {
+    return this.#said
+  }
+
+  /** The latest link that it said, by a part of its path. @throws Error when it said none */
+  link(part: string): string {
+    const links = this.#said.match(/https?:\/\/[^\s"\\]+/g) ?? []
+    const link = links.findLast(one => one.includes(part))
+    if (!link) throw new Error(`The site said no link with ${part}. It said:\n${this.#said}`)
+    return link
+  }
+
+  /** Starts it, for the first time or again, and waits until it is ready. */
+  async start(...args: string[]): Promise<this> {
+    const site = spawn(process.execPath, [script, ...args], {
+      env: { ...process.env, ...this.#settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#process = site
+    const from = this.#said.length
+    await new Promise<void>((resolve, reject) => {
+      const hear = (text: string) => {
+        this.#said += text
+        if (/Trellis is ready at .*\n(.*once: .*\n|\{)?/.test(this.#said.slice(from))) resolve()
+      }
+      for (const stream of [site.stdout, site.stderr]) stream.setEncoding('utf8').on('data', hear)
+      site.once('exit', code => {
+        reject(new Error(`The site ended with ${code} before it was ready. It said:\n${this.#said}`))
+      })
+    })
+    return this
+  }
+
+  /** Kills it as a power cut would; the database stays. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  /** Stops it, and removes its data. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM')
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const site = this.#process
+    this.#process = undefined
+    if (!site || site.exitCode !== null || site.signalCode !== null) return
+    site.kill(signal)
+    await once(site, 'exit')
+  }
+}
+
+/** Starts a site of one's own. Stop it when done. */
+export async function startTrellis(settings: Record<string, string> = {}): Promise<RunningSite> {
+  const folder = await mkdtemp(join(tmpdir(), 'trellis-site-'))
+  // As root, PostgreSQL runs under another account, which must get in.
+  await chmod(folder, 0o755)
+  return new RunningSite(await freePort(), folder, settings).start()
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
