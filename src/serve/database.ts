@@ -3,6 +3,7 @@ import { closeDb } from '../../db/client.ts'
 import { joinEmbedded } from '../../db/embedded.ts'
 import { migrate } from '../../db/migrate.ts'
 import { env, givenDatabaseUrl, provideDatabaseUrl } from '../env.ts'
+import { settle } from './settle.ts'
 
 type Say = (line: string) => void
 
@@ -12,7 +13,8 @@ export class NoDatabase extends Error {
 }
 
 /**
- * Reaches the database that the settings name, or starts the embedded one and makes it this process's; migrates.
+ * Reaches the database that the settings name, or starts the embedded one and makes it this process's; migrates,
+ * and settles what the rooms need there.
  * @returns what ends this process's use of it, and stops the embedded one when nobody else uses it
  * @throws NoDatabase
  */
@@ -21,7 +23,9 @@ export async function openDatabase(say: Say = () => {}): Promise<() => Promise<v
   const leave = given ? await reach(given) : await startEmbedded(say)
   try {
     await migrate(givenDatabaseUrl() ?? '')
+    await settle(say)
   } catch (error) {
+    await closeDb()
     await leave()
     throw error
   }

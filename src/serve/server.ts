@@ -58,7 +58,11 @@ async function bind(server: Server, port: number, host: string): Promise<void> {
   }
 }
 
-async function tryToBind(server: Server, port: number, host: string): Promise<NodeJS.ErrnoException | undefined> {
+async function tryToBind(
+  server: Server,
+  port: number,
+  host: string,
+): Promise<NodeJS.ErrnoException | undefined> {
   server.listen(port, host)
   try {
     await once(server, 'listening')
