@@ -17,5 +17,9 @@ export const choosing = <T>(choose: (written: unknown) => z.ZodType<T>) =>
     return z.NEVER
   })
 
-/** A schema that always fails, with `message` (`problem\nremedy`). */
-export const refusing = (message: string) => z.never({ error: message })
+/** A schema that always fails, with `message` (`problem\nremedy`) about what stands at `path`. */
+export const refusing = (message: string, path: string[] = []) =>
+  z.unknown().transform((_, ctx): never => {
+    ctx.addIssue({ code: 'custom', message, path })
+    return z.NEVER
+  })

@@ -1,13 +1,4 @@
-import {
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type Document,
-  type YAMLError,
-} from 'yaml'
+import { isMap, isPair, isScalar, isSeq, parseDocument, type Document, type YAMLError } from 'yaml'
 import type { z } from 'zod'
 import type { Report } from './problem.ts'
 import { inWords } from './wording.ts'

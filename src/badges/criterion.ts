@@ -32,13 +32,12 @@ export type Criterion = {
 )
 
 const number = z.int().min(1).max(10_000)
-const variedNumber = z.int().min(0).max(10_000)
 
 const amount = choosing((written): z.ZodType<Amount> => {
   if (typeof written !== 'object' || written === null) return number
   return 'adult' in written || 'teen' in written
-    ? z.strictObject({ adult: variedNumber, teen: variedNumber })
-    : z.strictObject({ listener: variedNumber, member: variedNumber })
+    ? z.strictObject({ adult: number, teen: number })
+    : z.strictObject({ listener: number, member: number })
 })
 
 const course = slug.describe('the course, by its folder')
@@ -93,10 +92,10 @@ export const criterionSchema: z.ZodType<Criterion> = choosing((written): z.ZodTy
     return refusing(`is not a criterion\nWrite one such as \`guides-completed: { count: 30 }\`.`)
   const keys = Object.keys(written).filter(key => key !== 'label')
   const unknown = keys.find(key => !(key in forms))
-  if (unknown !== undefined)
-    return refusing(
-      `cannot ask for '${unknown}'\n${didYouMean(unknown, kinds) ?? `It can ask for ${list(kinds)}.`}`,
-    )
+  if (unknown !== undefined) {
+    const remedy = didYouMean(unknown, kinds) ?? `It can ask for ${list(kinds)}.`
+    return refusing(`is nothing that a badge can ask for\n${remedy}`, [unknown])
+  }
   const [kind, second] = keys as Criterion['kind'][]
   if (!kind) return refusing(`asks for nothing yet\nIt can ask for ${list(kinds)}.`)
   if (second)

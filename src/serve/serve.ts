@@ -39,9 +39,9 @@ async function open(demo: boolean): Promise<void> {
   opened.push(await startJobs())
 
   const address = env.PORT === 0 ? `http://localhost:${site.port}` : env.ORIGIN
-  say(`Trellis is ready at ${address}`)
   const path = await firstAdminLink(db())
-  if (path) say(`There is no admin yet. This link makes the first one, and works once: ${address}${path}`)
+  const invitation = `\nThere is no admin yet. This link makes the first one, and works once: ${address}${path}`
+  say(`Trellis is ready at ${address}${path ? invitation : ''}`)
 }
 
 async function fillWithDemo(): Promise<void> {

@@ -95,10 +95,10 @@ describe('what an author is told', () => {
       'evidence: { kind: group_chats, count: 3 }',
       "there is no kind of evidence called 'group_chats'. Did you mean 'group_chat'?",
     ],
-    ['holdz: { badge: helper }', "`criteria` cannot ask for 'holdz'. Did you mean 'holds'?"],
+    ['holdz: { badge: helper }', "`holdz` is nothing that a badge can ask for. Did you mean 'holds'?"],
     [
       'holds: { badge: helper, weeks: 2 }',
-      "`holds` has 'weeks', which means nothing here. Take 'weeks' out.",
+      "`holds` has 'weeks', which means nothing here. There is 'badge'.",
     ],
     ['guides-completed: { count: 0 }', '`count` is 0, and 1 is the least.'],
     ['guides-completed: { count: { adult: 3 } }', '`teen` is missing. Add `teen:`.'],
@@ -182,7 +182,10 @@ describe('what an author is told', () => {
   const page = 'courses/hosting/02-goodbye.mdx'
   test.each([
     [edited(page, '## Hello', '# Hello'), ':8: this is a second title. Start sections with `##`.'],
-    [edited(page, /Scenario/g, 'Scenery'), ":10: there is no component <Scenery>. Did you mean 'Scenario'?"],
+    [
+      edited(page, /Scenario/g, 'Scenarios'),
+      ":10: there is no component <Scenarios>. Did you mean 'Scenario'?",
+    ],
     [edited(page, 'Scenario title', 'Scenario titel'), ":10: <Scenario> knows no 'titel'. There is 'title'."],
     [edited(page, 'says nothing', 'says {nothing}'), ":12: '{nothing}' is code. Write without `{` and `}`."],
     [edited(page, /## Hello[^]*/, ''), ':6: the page has no text. Write it below the second `---`.'],

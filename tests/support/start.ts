@@ -1,13 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { joinEmbedded } from '../../db/embedded.ts'
 
 const script = fileURLToPath(new URL('../../bin/start.mjs', import.meta.url))
+
+/** Blank counts as unset, so nothing of the developer's own .env reaches the site. */
+const noSettings = {
+  HOST: '',
+  DATABASE_URL: '',
+  SMTP_URL: '',
+  MAIL_FROM: '',
+  SECRET: '',
+  SIGN_UP: '',
+  LOG_LEVEL: 'info',
+}
 
 /** A site started as `npm start` starts it, with a new DATA_DIR and a free port of its own. */
 export class RunningSite {
@@ -20,7 +32,13 @@ export class RunningSite {
   constructor(port: number, folder: string, settings: Record<string, string>) {
     this.origin = `http://localhost:${port}`
     this.#folder = folder
-    this.#settings = { PORT: String(port), ORIGIN: this.origin, DATA_DIR: join(folder, 'data'), ...settings }
+    this.#settings = {
+      ...noSettings,
+      PORT: String(port),
+      ORIGIN: this.origin,
+      DATA_DIR: join(folder, 'data'),
+      ...settings,
+    }
   }
 
   /** All that it has said so far, its log and the mails in it included. */
@@ -47,7 +65,7 @@ export class RunningSite {
     await new Promise<void>((resolve, reject) => {
       const hear = (text: string) => {
         this.#said += text
-        if (/Trellis is ready at .*\n(.*once: .*\n|\{)?/.test(this.#said.slice(from))) resolve()
+        if (this.#said.slice(from).includes('Trellis is ready at ')) resolve()
       }
       for (const stream of [site.stdout, site.stderr]) stream.setEncoding('utf8').on('data', hear)
       site.once('exit', code => {
@@ -65,6 +83,8 @@ export class RunningSite {
   /** Stops it, and removes its data. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM')
+    const leftRunning = existsSync(join(this.#folder, 'data/postgres/postmaster.pid'))
+    if (leftRunning) await (await joinEmbedded(join(this.#folder, 'data'))).leave()
     await rm(this.#folder, { recursive: true, force: true })
   }
 
@@ -82,7 +102,13 @@ export async function startTrellis(settings: Record<string, string> = {}): Promi
   const folder = await mkdtemp(join(tmpdir(), 'trellis-site-'))
   // As root, PostgreSQL runs under another account, which must get in.
   await chmod(folder, 0o755)
-  return new RunningSite(await freePort(), folder, settings).start()
+  const site = new RunningSite(await freePort(), folder, settings)
+  try {
+    return await site.start()
+  } catch (error) {
+    await site.stop()
+    throw error
+  }
 }
 
 async function freePort(): Promise<number> {

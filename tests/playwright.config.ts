@@ -1,0 +1,23 @@
+import { defineConfig, devices } from '@playwright/test'
+import { launchOptions } from './support/browser.ts'
+
+/** End to end: real pages of the production build, in a real Chromium. */
+export default defineConfig({
+  testDir: './e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../test-results',
+  globalSetup: './support/shared-site.ts',
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  reporter: [['list']],
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL: process.env.TRELLIS_SITE,
+    screenshot: 'only-on-failure',
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    launchOptions: launchOptions(),
+  },
+})
