@@ -72,10 +72,10 @@ async function writeStandings(tx: Tx, content: Content, personIds: number[]): Pr
   if (rows.length === 0) return 0
   const written = await tx.execute(sql`
     insert into standing (person_id, badge, met_from)
-    select * from unnest(
+    select person_id, badge, met_from::date from unnest(
       ${sql.param(rows.map(row => row.personId))}::bigint[],
       ${sql.param(rows.map(row => row.badge))}::text[],
-      ${sql.param(rows.map(row => row.metFrom))}::date[])
+      ${sql.param(rows.map(row => row.metFrom))}::text[]) as judged (person_id, badge, met_from)
     on conflict (person_id, badge) do update set met_from = excluded.met_from, updated_at = now()
     where standing.met_from is distinct from excluded.met_from
     returning person_id`)
