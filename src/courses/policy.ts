@@ -1,0 +1,8 @@
+import type { Person } from '../people/person.ts'
+
+/** A cohort, as far as it matters who mentors it. */
+export type MentoredCohort = { cohortId: number; selfPaced: boolean }
+
+/** Mentors a cohort: by assignment or because it is self-paced, and only while they hold the right to grade. */
+export const mentorsCohort = (person: Person | null, { cohortId, selfPaced }: MentoredCohort): boolean =>
+  person !== null && person.rights.grade && (selfPaced || person.cohortsMentored.includes(cohortId))
