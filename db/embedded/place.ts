@@ -42,7 +42,9 @@ function folderForRoot(dataDir: string, say: (line: string) => void): string {
     const folder = join(sharedFolder, randomBytes(6).toString('hex'))
     makeSharedFolder(folder)
     if (writeOnce(pointer, folder))
-      say(`The database lives in ${folder}: PostgreSQL does not run as root, and only root can reach ${dataDir}.`)
+      say(
+        `The database lives in ${folder}: PostgreSQL does not run as root, and only root can reach ${dataDir}.`,
+      )
     else rmdirSync(folder)
   }
   return readFileSync(pointer, 'utf8').trim()

@@ -447,10 +447,10 @@ function both(one: Facts, other: Facts): Facts {
   return {
     ...one,
     holds,
-    modulesRead: one.modulesRead.union(other.modulesRead),
-    reflectionsPassed: one.reflectionsPassed.union(other.reflectionsPassed),
-    quizzesPassed: one.quizzesPassed.union(other.quizzesPassed),
+    modulesRead: new Set([...one.modulesRead, ...other.modulesRead]),
+    reflectionsPassed: new Set([...one.reflectionsPassed, ...other.reflectionsPassed]),
+    quizzesPassed: new Set([...one.quizzesPassed, ...other.quizzesPassed]),
     guidesCompleted: one.guidesCompleted + other.guidesCompleted,
-    evidence: { group_chat: one.evidence['group_chat']! + other.evidence['group_chat']! },
+    evidence: { group_chat: one.evidence.group_chat! + other.evidence.group_chat! },
   }
 }
