@@ -28,7 +28,7 @@ function importsOf(file: string): Import[] {
 /** The first folder below src: a room, or a part of the surface. */
 const placeOf = (path: string) => (path.startsWith('src/') ? (path.split('/')[1] ?? '') : '')
 const isRoom = (path: string) =>
-  path.split('/').length > 2 && !surface.includes(placeOf(path)) && placeOf(path) !== 'layout'
+  /^src\/[^/]+\//.test(path) && !surface.includes(placeOf(path)) && placeOf(path) !== 'layout'
 
 const breaking = (rule: (one: Import) => boolean) =>
   imports.filter(rule).map(({ file, from }) => `${file} imports ${from}`)
