@@ -143,6 +143,7 @@ export const notification = pgTable(
         'badge_granted',
         'badge_declined',
         'badge_revoked',
+        'badge_lapsed',
       ],
     }).notNull(),
     /** One sentence, as the person will read it. */

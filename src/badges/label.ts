@@ -3,7 +3,12 @@ import type { Facts } from './facts.ts'
 import type { Outline } from './outline.ts'
 
 /** A criterion in words for one person, where the author gave none: `30 help guides completed`. */
-export function labelFor(criterion: Criterion, need: number, { ageBand }: Facts, outline: Outline): string {
+export function labelFor(
+  criterion: Criterion,
+  need: number,
+  { ageBand }: Pick<Facts, 'ageBand'>,
+  outline: Outline,
+): string {
   const course = (id: string) => outline.courses.get(id)?.title ?? id
   const badge = (id: string) => outline.badges.get(id)?.[ageBand] ?? id
 

@@ -3,12 +3,13 @@ import type { Db, Tx } from '../../db/client.ts'
 import { siteFact } from '../../db/schema/record.ts'
 import type { Content } from '../authoring/content.ts'
 import { judge } from './criteria.ts'
+import { reviewDuties } from './duties.ts'
 import type { Facts } from './facts.ts'
 import { loadFacts, today } from './load-facts.ts'
 
 /**
- * Brings a person's standings up to date, in the transaction of the write that changed a fact. Two such writes at
- * once wait for each other at the person's row, so that the second sees what the first changed.
+ * Brings a person's standings and duties up to date, in the transaction of the write that changed a fact. Two such
+ * writes at once wait for each other at the person's row, so that the second sees what the first changed.
  */
 export async function reviewStanding(tx: Tx, content: Content, personId: number): Promise<void> {
   await tx.execute(sql`select from person where id = ${personId} for no key update`)
@@ -66,6 +67,7 @@ export async function rebuildIfContentChanged(
 /** Writes what has changed, and nothing else. @returns how many rows that was */
 async function writeStandings(tx: Tx, content: Content, personIds: number[]): Promise<number> {
   const facts = await loadFacts(tx, content, personIds)
+  await reviewDuties(tx, content, facts)
   const rows = [...facts].flatMap(([personId, theirs]) =>
     content.badges.map(badge => ({ personId, badge: badge.id, metFrom: metFrom(content, badge, theirs) })),
   )

@@ -1,0 +1,30 @@
+import { eq } from 'drizzle-orm'
+import type { Tx } from '../../db/client.ts'
+import { certificate } from '../../db/schema/badges.ts'
+import type { Content } from '../authoring/content.ts'
+import { appendEntry } from '../record/append.ts'
+import type { Case, Certificate } from './deciding.ts'
+import { frozen } from './frozen.ts'
+
+interface Ending {
+  by: 'revocation' | 'lapse'
+  actor: { id: number } | null
+  reason: string
+}
+
+/** Ends a certificate, on the certification record. */
+export async function endCertificate(
+  tx: Tx,
+  content: Content,
+  { badge, standing }: Case,
+  { id, code, personId }: Certificate,
+  { by, actor, reason }: Ending,
+): Promise<void> {
+  const endedAt = new Date()
+  await tx.update(certificate).set({ endedAt, endedBy: by }).where(eq(certificate.id, id))
+  await appendEntry(tx, {
+    ...{ kind: by, certificateCode: code, override: false, at: endedAt },
+    ...{ personId, badge: badge.id, actorId: actor?.id ?? null, reason },
+    ...{ criteria: frozen(content, badge), standing },
+  })
+}

@@ -1,0 +1,66 @@
+import type { TitleByAgeBand } from '../authoring/text.ts'
+import type { Amount, Criterion } from './criterion.ts'
+import { labelFor } from './label.ts'
+import type { Outline } from './outline.ts'
+
+/** What a badge takes, in words for anybody: a sentence, and under it what it consists of. */
+export interface Words {
+  text: string
+  parts: Words[]
+}
+
+/** A criterion in words that fit everybody it is asked of, with its variants side by side. */
+export function inWords(criterion: Criterion, outline: Outline): Words {
+  const { label } = criterion
+  switch (criterion.kind) {
+    case 'all':
+      return { text: label ?? 'All of these', parts: criterion.criteria.map(part => inWords(part, outline)) }
+    case 'any':
+      return { text: label ?? 'One of these', parts: criterion.criteria.map(part => inWords(part, outline)) }
+    case 'by-kind':
+      return variants(label, [
+        ['For listeners', inWords(criterion.listener, outline)],
+        ['For members', inWords(criterion.member, outline)],
+      ])
+    case 'by-age-band':
+      return variants(label, [
+        ['For adults', inWords(criterion.adult, outline)],
+        ['For teens', inWords(criterion.teen, outline)],
+      ])
+    default:
+      return { text: label ?? leaf(criterion, outline), parts: [] }
+  }
+}
+
+const variants = (label: string | undefined, branches: [string, Words][]): Words => ({
+  text: label ?? 'What is asked depends on who you are',
+  parts: branches.map(([who, { text, parts }]) => ({
+    text: parts.length > 0 ? who : `${who}: ${text}`,
+    parts,
+  })),
+})
+
+/** As for one person, with the number of the others behind it: “75 group chats (teens: 50)”. */
+function leaf(criterion: Criterion, outline: Outline): string {
+  const [need, other] = amounts(amountIn(criterion))
+  const words = labelFor(criterion, need, anyone, outline)
+  return other ? `${words} (${other})` : words
+}
+
+function amountIn(criterion: Criterion): Amount {
+  if ('count' in criterion) return criterion.count ?? 1
+  return 'weeks' in criterion ? criterion.weeks : 1
+}
+
+function amounts(amount: Amount): [number, string?] {
+  if (typeof amount === 'number') return [amount]
+  return 'adult' in amount
+    ? [amount.adult, `teens: ${amount.teen}`]
+    : [amount.listener, `members: ${amount.member}`]
+}
+
+const anyone = { ageBand: 'adult' } as const
+
+/** A title for somebody of whom nothing is to be said: “Group Support Mentor or Teen Star”. */
+export const titleForAnybody = ({ adult, teen }: TitleByAgeBand) =>
+  adult === teen ? adult : `${adult} or ${teen}`
