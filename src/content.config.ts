@@ -13,6 +13,7 @@ const modules = defineCollection({
   loader: glob({
     base: './content/courses',
     pattern: '*/*.mdx',
+    retainBody: false,
     generateId: ({ entry }) => entry.replace(/\/\d+-/, '/').replace(/\.mdx$/, ''),
   }),
   schema,
@@ -23,6 +24,7 @@ const guides = defineCollection({
   loader: glob({
     base: './content/guides',
     pattern: '*.mdx',
+    retainBody: false,
     generateId: ({ entry }) => entry.replace(/\.mdx$/, ''),
   }),
   schema,

@@ -27,6 +27,7 @@ export default defineConfig({
     setupFiles: ['tests/support/quiet.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    execArgv: ['--import', fileURLToPath(new URL('../bin/lighter-imports.mjs', import.meta.url))],
     restoreMocks: true,
     testTimeout: 15_000,
     hookTimeout: 30_000,
