@@ -20,6 +20,10 @@ const noSettings = {
 
 export default defineConfig({
   root,
+  // The site itself is tested as it was built; here its actions are only listed.
+  resolve: {
+    alias: { 'astro:actions': fileURLToPath(new URL('support/astro-actions.ts', import.meta.url)) },
+  },
   test: {
     include: ['tests/**/*.test.ts'],
     env: noSettings,

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { db, type Tx } from '../../db/client.ts'
 import { signedIn } from '../errors.ts'
 import type { Person } from '../people/person.ts'
+import { limit } from '../people/rate-limit.ts'
 import { readForm } from './form.ts'
 import { type Done, once } from './once.ts'
 
@@ -19,8 +20,9 @@ export function formAction<S extends z.ZodObject>(
   schema: S,
   verb: (tx: Tx, person: Person, values: z.output<S>, context: ActionAPIContext) => Promise<Done>,
 ) {
-  return door((form, context) => {
+  return door(async (form, context) => {
     const person = signedIn(context.locals)
+    await limit('write', String(person.id))
     const values = readForm(schema, form)
     return once(person, context.url.searchParams.get('_action') ?? '', form, tx =>
       verb(tx, person, values, context),
@@ -33,7 +35,7 @@ export function guestAction<S extends z.ZodObject>(
   schema: S,
   verb: (tx: Tx, values: z.output<S>, context: ActionAPIContext) => Promise<Done>,
 ) {
-  return door((form, context) => {
+  return door(async (form, context) => {
     const values = readForm(schema, form)
     return db().transaction(tx => verb(tx, values, context))
   })

@@ -17,8 +17,8 @@ export const resetRequestInput = z.object({ email: emailRule })
 
 /** Mails a link to set a new password, when the address is somebody's; says nothing of whether it is. @throws TooMany */
 export async function askForReset(tx: Tx, { email }: { email: string }, address: string): Promise<void> {
-  await limit('password-reset', address)
-  await limit('password-reset', email)
+  await limit('password-reset-address', address)
+  await limit('password-reset-account', email)
   const [row] = await tx
     .select({ id: person.id, displayName: person.displayName })
     .from(person)

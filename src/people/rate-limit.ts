@@ -7,7 +7,8 @@ const limits = {
   'sign-in-address': { tries: 30, seconds: 15 * 60 },
   'sign-in-account': { tries: 10, seconds: 15 * 60 },
   'sign-up': { tries: 20, seconds: 60 * 60 },
-  'password-reset': { tries: 5, seconds: 60 * 60 },
+  'password-reset-address': { tries: 30, seconds: 60 * 60 },
+  'password-reset-account': { tries: 5, seconds: 60 * 60 },
   write: { tries: 120, seconds: 60 },
   api: { tries: 600, seconds: 60 },
 } as const

@@ -19,6 +19,13 @@ export type Fields = Record<string, string | readonly string[]>
 export class Visitor {
   readonly #cookies = new Map<string, string>()
 
+  /** Another that has the same cookies now, and keeps its own from here on. */
+  copy(): Visitor {
+    const copy = new Visitor()
+    for (const [name, value] of this.#cookies) copy.#cookies.set(name, value)
+    return copy
+  }
+
   /** What it sends. */
   get cookie(): string {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')

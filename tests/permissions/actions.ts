@@ -1,0 +1,52 @@
+import { password } from '../support/cast.ts'
+import { type ActionRow, all, signedIn } from './row.ts'
+
+let count = 0
+
+/** Who may do what: the verb itself is the lock, wherever its form is posted. */
+export const actionRows: Record<string, ActionRow> = {
+  'people.signUp': {
+    page: '/sign-up',
+    fields: () => ({
+      handle: `new${++count}`,
+      displayName: 'New',
+      email: `new${count}@example.org`,
+      password,
+      kind: 'member',
+      ageBand: 'adult',
+      timeZone: 'UTC',
+      joinedOn: '2026-01-01',
+    }),
+    answers: all('done'),
+  },
+  'people.signIn': {
+    page: '/',
+    fields: () => ({ name: `nobody${++count}`, password: 'wrong' }),
+    answers: all(400),
+  },
+  'people.endSession': {
+    page: '/account',
+    fields: () => ({ session: 'somebody else’s' }),
+    answers: signedIn('done'),
+  },
+  'people.askForReset': {
+    page: '/forgotten-password',
+    fields: () => ({ email: `nobody${++count}@example.org` }),
+    answers: all('done'),
+  },
+  'people.resetPassword': { page: '/', fields: () => ({ token: 'made up', password }), answers: all(404) },
+  'people.changeProfile': {
+    page: '/account',
+    fields: () => ({ displayName: 'Same', timeZone: 'UTC' }),
+    answers: signedIn('done'),
+  },
+  'people.changePassword': {
+    page: '/account',
+    fields: () => ({ currentPassword: 'wrong', password }),
+    answers: signedIn(400),
+  },
+  'people.markSeen': { page: '/', fields: () => ({ notification: '1' }), answers: signedIn('done') },
+
+  // Last: it ends the sessions that the rows above are asked with.
+  'people.signOut': { page: '/account', fields: () => ({}), answers: signedIn('done') },
+}

@@ -1,0 +1,25 @@
+import { all, type RouteRow, signedIn } from './row.ts'
+import { invite } from '../../src/people/invitations.ts'
+
+/** Who gets what at every address. */
+export const routeRows: Record<string, RouteRow> = {
+  '/': { path: '/', answers: all(200) },
+  '/404': { path: '/404', answers: all(404) },
+  '/account': { path: '/account', answers: signedIn(200) },
+  '/forgotten-password': { path: '/forgotten-password', answers: all(200) },
+  '/healthz': { path: '/healthz', answers: all(200) },
+  '/new-password/[token]': { path: '/new-password/made-up', answers: all(404) },
+  '/problem': { path: '/problem', answers: all(404) },
+  '/readyz': { path: '/readyz', answers: all(200) },
+  '/sign-in': { path: '/sign-in', answers: all('done', { guest: 200, suspended: 200 }) },
+  '/sign-up': { path: '/sign-up', answers: all('done', { guest: 200, suspended: 200 }) },
+  '/sign-up/[token]': {
+    path: async ({ db, people }) =>
+      (
+        await db.transaction(tx =>
+          invite(tx, people.admin, { role: 'trainee', cohortId: undefined, note: '' }),
+        )
+      ).path,
+    answers: all(200),
+  },
+}
