@@ -37,7 +37,7 @@ function recordOf(name: string, record: z.ZodRecord, form: FormData) {
   )
 }
 
-/** A sentence for what zod found wrong, for a person who filled in a form. */
+/** A sentence for what zod found wrong, where the rule brings none of its own. */
 function sentence(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'too_big':
@@ -56,10 +56,8 @@ function sentence(issue: z.core.$ZodIssue): string {
       return issue.input === undefined ? 'Please fill this in.' : 'Please check this.'
     case 'invalid_value':
       return 'Please choose one of these.'
-    case 'custom':
-      return issue.message
     default:
-      return issue.message.startsWith('Invalid') ? 'Please check this.' : issue.message
+      return 'Please check this.'
   }
 }
 

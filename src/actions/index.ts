@@ -1,4 +1,5 @@
 import { people } from './people.ts'
+import { quizzes } from './quizzes.ts'
 
 /** Every write of the site, by room. The name of each is its address: `?_action=people.signIn`. */
-export const server = { people }
+export const server = { people, quizzes }

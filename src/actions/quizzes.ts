@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { content } from '../authoring/content.ts'
+import { reviewStanding } from '../badges/review-standing.ts'
+import { ensureWayInto } from '../courses/requirements.ts'
+import { found } from '../errors.ts'
+import { saveInput, submitInput } from '../quizzes/attempt-input.ts'
+import { saveAnswers } from '../quizzes/save-answers.ts'
+import { startAttempt } from '../quizzes/start-attempt.ts'
+import { submitAttempt } from '../quizzes/submit-attempt.ts'
+import { formAction } from './form-action.ts'
+
+export const quizzes = {
+  start: formAction(z.object({ quiz: z.string().max(200) }), async (tx, person, { quiz }) => {
+    await ensureWayInto(tx, content(), person, found(content().module(quiz)))
+    const attempt = await startAttempt(tx, content(), person, quiz)
+    return { redirect: `/attempts/${attempt}` }
+  }),
+
+  save: formAction(saveInput, async (tx, person, { leave, ...values }) => {
+    const { quiz } = await saveAnswers(tx, person, values)
+    if (!leave) return { redirect: `/attempts/${values.attempt}` }
+    return { redirect: `/courses/${quiz}/quiz`, flash: 'Your answers are saved. Go on whenever you like.' }
+  }),
+
+  submit: formAction(submitInput, async (tx, person, { anyway, ...values }) => {
+    const { outcome, passed } = await submitAttempt(tx, person, { ...values, anyway: anyway === 'yes' })
+    if (outcome === 'unanswered') return { redirect: `/attempts/${values.attempt}?unanswered` }
+    if (outcome === 'marked' && passed) await reviewStanding(tx, content(), person.id)
+    return { redirect: `/attempts/${values.attempt}` }
+  }),
+}

@@ -1,0 +1,76 @@
+import { and, desc, eq } from 'drizzle-orm'
+import type { Queryable, Tx } from '../../db/client.ts'
+import { attempt } from '../../db/schema/quizzes.ts'
+import type { Content } from '../authoring/content.ts'
+import { found } from '../errors.ts'
+import { paper, type Answers, type PaperQuestion } from './marking.ts'
+import { canSeeKey } from './policy.ts'
+import { quizState } from './quiz-state.ts'
+import { review, type ReviewedQuestion } from './review.ts'
+
+/** A person's own attempt as it may be shown to them: questions alone while it is open, then how it went. */
+export type OwnAttempt = {
+  readonly id: number
+  readonly quiz: string
+  readonly number: number
+  readonly outOf: number
+  /** Per cent. */
+  readonly passMark: number
+} & (
+  | { readonly state: 'open'; readonly paper: readonly PaperQuestion[]; readonly answers: Answers }
+  | {
+      readonly state: 'submitted'
+      readonly submittedAt: Date
+      readonly score: number
+      readonly passed: boolean
+      readonly review: readonly ReviewedQuestion[]
+      /** Whether `review` shows the whole key. */
+      readonly withKey: boolean
+    }
+)
+
+const own = (person: { id: number }, id: number) => and(eq(attempt.id, id), eq(attempt.personId, person.id))
+
+/** @throws NotFound when it is not theirs */
+export async function ownAttempt(
+  db: Queryable,
+  content: Content,
+  person: { id: number },
+  id: number,
+): Promise<OwnAttempt> {
+  const [row] = await db.select().from(attempt).where(own(person, id))
+  const { quiz, number, outOf, passMark, questions, answers, submittedAt, score, passed } = found(row)
+  const base = { id, quiz, number, outOf, passMark }
+  if (!submittedAt) return { ...base, state: 'open', paper: paper(questions), answers }
+
+  const state = (await quizState(db, content, person, [quiz])).get(quiz)
+  // A quiz that has left the content can't be tried again, so nothing is given away.
+  const withKey = state === undefined || canSeeKey(state)
+  return {
+    ...{ ...base, state: 'submitted', submittedAt, score: score ?? 0, passed: passed ?? false, withKey },
+    review: review(questions, answers, { withKey }),
+  }
+}
+
+/** Somebody's own attempt, held until the transaction ends. @throws NotFound when it is not theirs */
+export async function ownAttemptForUpdate(tx: Tx, person: { id: number }, id: number) {
+  const [row] = await tx.select().from(attempt).where(own(person, id)).for('update')
+  return found(row)
+}
+
+/** A person's tries at a quiz without questions and answers, the latest first, at most 20. */
+export const triesAt = (db: Queryable, person: { id: number }, quizId: string) =>
+  db
+    .select({
+      id: attempt.id,
+      number: attempt.number,
+      startedAt: attempt.startedAt,
+      submittedAt: attempt.submittedAt,
+      score: attempt.score,
+      outOf: attempt.outOf,
+      passed: attempt.passed,
+    })
+    .from(attempt)
+    .where(and(eq(attempt.personId, person.id), eq(attempt.quiz, quizId)))
+    .orderBy(desc(attempt.number))
+    .limit(20)

@@ -1,0 +1,27 @@
+import { eq } from 'drizzle-orm'
+import type { Tx } from '../../db/client.ts'
+import { attempt } from '../../db/schema/quizzes.ts'
+import { Conflict } from '../errors.ts'
+import { answersTo } from './attempt-input.ts'
+import type { Answers } from './marking.ts'
+import { ownAttemptForUpdate } from './own-attempt.ts'
+
+/**
+ * Keeps the answers of an open attempt as they stand, in place of those kept before. It is a draft of the person's
+ * own, saved at every click, so the audit log hears of it only when it is handed in.
+ * @returns the quiz that it is a try at
+ * @throws NotFound when it is not theirs, Conflict when it has been handed in
+ */
+export async function saveAnswers(
+  tx: Tx,
+  person: { id: number },
+  { attempt: id, answers }: { attempt: number; answers: Answers },
+): Promise<{ quiz: string }> {
+  const { quiz, questions, submittedAt } = await ownAttemptForUpdate(tx, person, id)
+  if (submittedAt) throw new Conflict('You have handed this try in already, so this change came too late.')
+  await tx
+    .update(attempt)
+    .set({ answers: answersTo(questions, answers) })
+    .where(eq(attempt.id, id))
+  return { quiz }
+}
