@@ -2,8 +2,10 @@ import { build } from './build.mjs'
 import { handOver } from './handover.mjs'
 import { prepare, root, run } from './prepare.mjs'
 
+const args = process.argv.slice(2)
+
 await run(() => {
   const node = prepare()
   build(node)
-  return handOver(node, `${root}/src/serve/main.ts`, process.argv.slice(2))
+  return args.includes('--build-only') ? 0 : handOver(node, `${root}/src/serve/main.ts`, args)
 })

@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Account, type Place, shortHash } from './place.ts'
 
 /** An address of one of the cluster's databases, as DATABASE_URL. */
@@ -155,16 +156,13 @@ export function startServer(cluster: Cluster, settings: Record<string, string>):
   return server
 }
 
-/** Stops the server, whoever started it, and waits until it has. */
-export function stopServer({ native, data, account }: Cluster): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const args = ['stop', '-D', data, '-m', 'fast', '-w', '-t', '30', '-s']
-    spawn(join(native, 'bin', 'pg_ctl'), args, { ...account, cwd: data, stdio: 'ignore' })
-      .once('error', reject)
-      .once('exit', () => {
-        resolve()
-      })
-  })
+/** Stops the server, whoever started it, and waits until it has; clients are cut off, nothing committed is lost. */
+export async function stopServer({ native, data }: Cluster): Promise<void> {
+  const pid = lockedBy(data)
+  if (onWindows) spawnSync(join(native, 'bin', 'pg_ctl'), ['kill', 'INT', String(pid)])
+  else process.kill(pid, 'SIGINT')
+  const deadline = Date.now() + 30_000
+  while (isServer(pid) && Date.now() < deadline) await wait(10)
 }
 
 /**
@@ -172,12 +170,23 @@ export function stopServer({ native, data, account }: Cluster): Promise<void> {
  * to something else, which PostgreSQL by itself could not tell; else it is left, and PostgreSQL copes.
  */
 export function serverRuns({ data }: Cluster): boolean {
-  const lockFile = join(data, 'postmaster.pid')
-  const pid = Number.parseInt(existsSync(lockFile) ? readFileSync(lockFile, 'utf8') : '', 10)
-  if (Number.isNaN(pid) || !exists(pid)) return false
-  if (process.platform !== 'linux' || isPostgres(pid)) return true
-  rmSync(lockFile, { force: true })
+  const pid = lockedBy(data)
+  if (isServer(pid)) return true
+  if (exists(pid)) rmSync(join(data, 'postmaster.pid'), { force: true })
   return false
+}
+
+/** The number of the process that the data's lock file names, or NaN when there is none. */
+function lockedBy(data: string): number {
+  const file = join(data, 'postmaster.pid')
+  return Number.parseInt(existsSync(file) ? readFileSync(file, 'utf8') : '', 10)
+}
+
+/** On Linux one can tell a PostgreSQL from another program, and from a zombie, which holds a number and nothing else. */
+function isServer(pid: number): boolean {
+  if (process.platform !== 'linux') return exists(pid)
+  const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : ''
+  return /\(postgres\) [^ZX]/.test(stat)
 }
 
 function exists(pid: number): boolean {
@@ -186,10 +195,4 @@ function exists(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
-}
-
-/** A zombie holds a number and nothing else. */
-function isPostgres(pid: number): boolean {
-  const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : ''
-  return /\(postgres\) [^ZX]/.test(stat)
 }

@@ -1,13 +1,15 @@
-import type { Badge } from '../badges/badge.ts'
+import { asBadge, type Badge } from '../badges/badge.ts'
 import { outlineOf, type Outline } from '../badges/outline.ts'
 import type { Course, Module } from '../courses/course.ts'
 import type { Helplines } from '../courses/helplines.ts'
 import type { Rubric } from '../grading/rubric.ts'
 import { inListOrder, type Guide } from '../guides/guide.ts'
-import type { EvidenceKind } from '../practice/evidence-kind.ts'
-import { asCheck, type Quiz } from '../quizzes/quiz.ts'
+import { asEvidenceKinds, type EvidenceKind } from '../practice/evidence-kind.ts'
+import { asCheck, asQuiz, type Quiz } from '../quizzes/quiz.ts'
 import { freeze } from './freeze.ts'
-import type { GuideSource, ModuleSource, Source, Sources } from './sources.ts'
+import type { Body } from './lesson.ts'
+import type { ModuleSource, Sources } from './sources.ts'
+import type { Written } from './written.ts'
 
 /** Everything authors wrote, checked, in order and frozen. The lookups answer undefined for what is not there. */
 export type Content = {
@@ -32,14 +34,15 @@ export type Content = {
   readonly evidenceKind: (id: string) => EvidenceKind | undefined
 }
 
-/** Puts checked sources together. */
-export function assemble(sources: Sources, helplines: Helplines, fingerprint: string): Content {
-  const moduleQuizzes = byId(sources.quizzes.map(({ value }) => value))
+/** Puts sources together in which nothing is wrong. */
+export function assemble(sources: Sources, fingerprint: string): Content {
+  const moduleQuizzes = byId(sources.quizzes.map(source => asQuiz(source.id, whole(source))))
   const courses = coursesFrom(sources, moduleQuizzes)
   const guides = inListOrder(sources.guides.map(guideFrom))
-  const rubrics = valuesOf(sources.rubrics)
-  const badges = inOrder(valuesOf(sources.badges))
-  const { evidenceKinds } = sources
+  const rubrics = sources.rubrics.map(source => ({ id: source.id, ...whole(source) }))
+  const badges = inOrder(sources.badges.map(source => asBadge(source.id, whole(source))))
+  const evidenceKinds = asEvidenceKinds(whole(sources.evidenceKinds))
+  const helplines = whole(sources.helplines)
   const quizzes = new Map([...moduleQuizzes, ...byId(guides.map(({ check }) => check))])
   return freeze({
     ...{ courses, guides, quizzes, rubrics, badges, evidenceKinds, helplines, fingerprint },
@@ -57,50 +60,43 @@ export function assemble(sources: Sources, helplines: Helplines, fingerprint: st
 function coursesFrom({ courses, modules }: Sources, quizzes: ReadonlyMap<string, Quiz>): Course[] {
   const modulesOf = Map.groupBy(modules, ({ course }) => course)
   return inOrder(
-    courses.map(({ id, value }) => ({
-      ...{
-        id,
-        title: value.title,
-        summary: value.summary,
-        description: value.description,
-        order: value.order,
-      },
-      requires: value.requires,
-      promise: value.promise,
-      modules: (modulesOf.get(id) ?? [])
+    courses.map(source => ({
+      id: source.id,
+      description: undefined,
+      ...whole(source),
+      modules: (modulesOf.get(source.id) ?? [])
         .toSorted((a, b) => a.number - b.number)
-        .map((source, index) => moduleFrom(source, index + 1, quizzes.get(source.id))),
+        .map((module, index) => moduleFrom(module, index + 1, quizzes.get(module.id))),
     })),
   )
 }
 
-function moduleFrom(
-  { id, course, slug, value, body }: ModuleSource,
-  number: number,
-  quiz: Quiz | undefined,
-): Module {
-  const { requires, reflection, ...words } = value
+function moduleFrom(source: ModuleSource, number: number, quiz: Quiz | undefined): Module {
+  const { id, course, slug } = source
+  const { requires, reflection, ...words } = whole(source)
   return {
-    ...{ id, course, slug, number, ...words },
+    ...{ id, course, slug, number, ...words, quiz, ...bodyOf(source) },
     requires: requires.map(required => `${course}/${required}`),
     reflection: reflection && {
       question: reflection.question,
       rubric: reflection.rubric,
       beforeOthers: reflection['before-others'],
     },
-    quiz,
-    ...body,
   }
 }
 
-const guideFrom = ({ id, value: { check, ...words }, body }: GuideSource): Guide => ({
-  id,
-  ...words,
-  check: asCheck(id, check),
-  ...body,
-})
+function guideFrom(source: Sources['guides'][number]): Guide {
+  const { check, ...words } = whole(source)
+  return { id: source.id, ...words, check: asCheck(source.id, check), ...bodyOf(source) }
+}
 
-const valuesOf = <T>(sources: readonly Source<T>[]) => sources.map(({ value }) => value)
+/** All that a file says; it has been checked that nothing is wrong with it. */
+function whole<T>(source: Written<T> | undefined): T {
+  if (source?.value === undefined) throw new Error(`${source?.file ?? 'A file'} was not checked.`)
+  return source.value
+}
+
+const bodyOf = ({ body }: { body: Body | undefined }): Body => body ?? { words: 0, headings: [] }
 
 const inOrder = <T extends { order: number; id: string }>(things: readonly T[]) =>
   things.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))

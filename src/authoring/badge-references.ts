@@ -1,31 +1,31 @@
-import type { Badge } from '../badges/badge.ts'
 import type { Criterion } from '../badges/criterion.ts'
 import { reportCycles } from './cycles.ts'
 import type { Report } from './problem.ts'
-import type { Missing } from './references.ts'
-import type { Source, Sources } from './sources.ts'
+import type { Missing, Speaker } from './references.ts'
+import type { Sources } from './sources.ts'
 import type { Path } from './written.ts'
 
 /** Reports what badges say of courses, badges and kinds of evidence that is not so. */
 export function checkBadges(sources: Sources, missing: Missing, report: Report) {
   const { badges, names } = sources
   for (const badge of badges) {
-    badge.value.after.forEach((id, index) => {
+    const { after = [], duties = [], criteria } = badge.sound
+    after.forEach((id, index) => {
       if (!names.badges.has(id)) missing(badge, ['after', index], 'badge', id, names.badges)
     })
-    badge.value.duties.forEach(({ course }, index) => {
+    duties.forEach(({ course }, index) => {
       if (!names.courses.has(course))
         missing(badge, ['duties', index, 'course'], 'course', course, names.courses)
     })
-    for (const [criterion, path] of within(badge.value.criteria, ['criteria']))
+    for (const [criterion, path] of criteria ? within(criteria, ['criteria']) : [])
       checkCriterion(badge, criterion, path, sources, missing, report)
   }
-  reportCycles(badges, badge => badge.value.after, 'after', report)
-  reportCycles(badges, badge => badgesNeededFor(badge.value.criteria), 'criteria', report)
+  reportCycles(badges, badge => badge.sound.after ?? [], 'after', report)
+  reportCycles(badges, badge => badgesNeededFor(badge.sound.criteria), 'criteria', report)
 }
 
 function checkCriterion(
-  badge: Source<Badge>,
+  badge: Speaker,
   criterion: Criterion,
   path: Path,
   sources: Sources,
@@ -43,19 +43,13 @@ function checkCriterion(
 }
 
 /** Reports a course that does not have as many reflections or quizzes as are asked of it. */
-function checkReach(
-  badge: Source<Badge>,
-  criterion: Criterion,
-  path: Path,
-  sources: Sources,
-  report: Report,
-) {
+function checkReach(badge: Speaker, criterion: Criterion, path: Path, sources: Sources, report: Report) {
   if (criterion.kind !== 'reflections-passed' && criterion.kind !== 'quizzes-passed') return
   const { kind, course, count = 1 } = criterion
   if (course === undefined) return
   const there =
     kind === 'reflections-passed'
-      ? sources.modules.filter(module => module.course === course && module.value.reflection).length
+      ? sources.modules.filter(module => module.course === course && module.sound.reflection).length
       : sources.quizzes.filter(quiz => quiz.id.startsWith(`${course}/`)).length
   const asked = typeof count === 'number' ? count : Math.max(...Object.values(count))
   const noun = kind === 'reflections-passed' ? 'reflections' : 'quizzes'
@@ -88,8 +82,8 @@ function* within(criterion: Criterion, at: Path): Iterable<[Criterion, Path]> {
 }
 
 /** The badges that nobody gets round: where there is a choice (`any`), none of its ways is needed. */
-function badgesNeededFor(criterion: Criterion): string[] {
-  if (criterion.kind === 'any') return []
+function badgesNeededFor(criterion: Criterion | undefined): string[] {
+  if (!criterion || criterion.kind === 'any') return []
   if (criterion.kind === 'all') return criterion.criteria.flatMap(badgesNeededFor)
   if (criterion.kind === 'by-kind')
     return [...badgesNeededFor(criterion.listener), ...badgesNeededFor(criterion.member)]

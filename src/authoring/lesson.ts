@@ -26,7 +26,7 @@ export function readLesson<T>(
   { file, text }: SourceFile,
   schema: z.ZodType<T>,
   report: Report,
-): { front: Written<T>; body: Body } | undefined {
+): (Written<T> & { readonly body: Body | undefined }) | undefined {
   const [, opening, yaml] = /^(\uFEFF?---\r?\n)([\s\S]*?)^---[ \t]*(\r?\n|$)/m.exec(text) ?? []
   if (opening === undefined || yaml === undefined) {
     report(file, 1, 'the page does not begin with its particulars', 'Begin it with `---`, `title: …`, `---`.')
@@ -34,7 +34,7 @@ export function readLesson<T>(
   }
   const front = readYaml({ file, text: yaml, before: 1 }, schema, report)
   const body = readBody(file, text, report)
-  return front && body && { front, body }
+  return front && { ...front, body }
 }
 
 /** Counts words and collects headings, and reports what MDX or the page could not do with the body. */

@@ -24,8 +24,8 @@ export function readContent(folder = 'content'): Reading {
   const sources = readSources(shelf, folder, report)
   checkReferences(sources, report)
 
-  if (problems.length > 0 || !sources.helplines) return { content: null, problems: inOrder(problems) }
-  return { content: assemble(sources, sources.helplines, fingerprintOf(shelf)), problems: [] }
+  if (problems.length > 0) return { content: null, problems: inOrder(problems) }
+  return { content: assemble(sources, fingerprintOf(shelf)), problems: [] }
 }
 
 function fingerprintOf(shelf: Shelf): string {

@@ -32,7 +32,7 @@ function checkCourses({ courses, modules, names }: Sources, missing: Missing, re
   for (const course of courses) {
     if (!taught.has(course.id))
       report(course.file, 1, 'the course has no modules', 'Add `01-….mdx` beside this file.')
-    course.value.requires.forEach((id, index) => {
+    course.sound.requires?.forEach((id, index) => {
       if (!names.courses.has(id)) missing(course, ['requires', index], 'course', id, names.courses)
     })
   }
@@ -44,12 +44,12 @@ function checkCourses({ courses, modules, names }: Sources, missing: Missing, re
         `the course '${course}' has no course.yaml`,
         'Add it, with `title`, `summary` and `order`.',
       )
-  reportCycles(courses, course => course.value.requires, 'requires', report)
+  reportCycles(courses, course => course.sound.requires ?? [], 'requires', report)
 }
 
 function checkModules({ modules, names }: Sources, missing: Missing, report: Report) {
   for (const module of modules) {
-    const { requires, guides, reflection } = module.value
+    const { requires = [], guides = [], reflection } = module.sound
     requires.forEach((slug, index) => {
       if (!names.modules.has(`${module.course}/${slug}`))
         missing(module, ['requires', index], 'module', slug, slugsIn(module.course, names))
@@ -64,7 +64,7 @@ function checkModules({ modules, names }: Sources, missing: Missing, report: Rep
   reportTwins(modules, module => `${module.course}/${module.number}`, 'number', report)
   reportCycles(
     modules,
-    ({ course, value }) => value.requires.map(slug => `${course}/${slug}`),
+    ({ course, sound }) => (sound.requires ?? []).map(slug => `${course}/${slug}`),
     'requires',
     report,
   )

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
-import { asBadge, badgeSchema, type Badge } from '../badges/badge.ts'
+import { badgeSchema } from '../badges/badge.ts'
 import { courseSchema, moduleSchema } from '../courses/course.ts'
 import { helplinesSchema, type Helplines } from '../courses/helplines.ts'
-import { rubricSchema, type Rubric } from '../grading/rubric.ts'
+import { rubricSchema } from '../grading/rubric.ts'
 import { guideSchema } from '../guides/guide.ts'
-import { asEvidenceKinds, evidenceKindsSchema, type EvidenceKind } from '../practice/evidence-kind.ts'
-import { asQuiz, quizSchema, type Quiz } from '../quizzes/quiz.ts'
+import { evidenceKindsSchema } from '../practice/evidence-kind.ts'
+import { quizSchema } from '../quizzes/quiz.ts'
 import { readLesson, type Body } from './lesson.ts'
 import type { Report } from './problem.ts'
 import type { Place, Shelf, SourceFile } from './shelf.ts'
@@ -14,26 +14,26 @@ import { readYaml, type Written } from './written.ts'
 /** What one file says, under the id that its place gives it. */
 export type Source<T> = Written<T> & { readonly id: string }
 
-export type ModuleSource = Source<z.output<typeof moduleSchema>> & {
+export type ModuleSource = LessonSource<z.output<typeof moduleSchema>> & {
   readonly course: string
   readonly slug: string
   /** The number in the file's name. */
   readonly number: number
-  readonly body: Body
 }
-export type GuideSource = Source<z.output<typeof guideSchema>> & { readonly body: Body }
 
-/** Everything in `content/`, file by file, each by itself as it should be; what fits what is checked later. */
+/** A page: its particulars, and what there is to know of its body unless it cannot be read. */
+export type LessonSource<T> = Source<T> & { readonly body: Body | undefined }
+
+/** Everything in `content/`, file by file; whether it fits together is checked later. */
 export type Sources = {
   readonly courses: readonly Source<z.output<typeof courseSchema>>[]
-  /** In the order of the courses' folders and of the numbers in the files' names. */
   readonly modules: readonly ModuleSource[]
-  readonly quizzes: readonly Source<Quiz>[]
-  readonly guides: readonly GuideSource[]
-  readonly badges: readonly Source<Badge>[]
-  readonly rubrics: readonly Source<Rubric>[]
-  readonly evidenceKinds: readonly EvidenceKind[]
-  readonly helplines: Helplines | undefined
+  readonly quizzes: readonly Source<z.output<typeof quizSchema>>[]
+  readonly guides: readonly LessonSource<z.output<typeof guideSchema>>[]
+  readonly badges: readonly Source<z.output<typeof badgeSchema>>[]
+  readonly rubrics: readonly Source<z.output<typeof rubricSchema>>[]
+  readonly evidenceKinds: Written<z.output<typeof evidenceKindsSchema>> | undefined
+  readonly helplines: Written<Helplines> | undefined
   readonly names: Names
 }
 
@@ -53,34 +53,30 @@ export type Names = {
 
 /** Reads every file on the shelf and reports what is wrong inside each. */
 export function readSources(shelf: Shelf, folder: string, report: Report): Sources {
-  const read = <T, U>(file: SourceFile, schema: z.ZodType<T>, build: (id: string, value: T) => U) =>
-    readSource(file, schema, build, report)
-  const evidence = readOnly(shelf, 'evidence', evidenceKindsSchema, folder, report)
-  const evidenceKinds = evidence && asEvidenceKinds(evidence.value)
+  const read = <T>(place: Place, schema: z.ZodType<T>) =>
+    shelf[place].flatMap(file => readSource(file, schema, report))
+  const evidenceKinds = readOnly(shelf, 'evidence', evidenceKindsSchema, folder, report)
   return {
-    courses: shelf.courses.flatMap(file => read(file, courseSchema, (_, value) => value)),
+    courses: read('courses', courseSchema),
     modules: shelf.modules.flatMap(file => readModule(file, report)),
-    quizzes: shelf.quizzes.flatMap(file => read(file, quizSchema, asQuiz)),
+    quizzes: read('quizzes', quizSchema),
     guides: shelf.guides.flatMap(file => readGuide(file, report)),
-    badges: shelf.badges.flatMap(file => read(file, badgeSchema, asBadge)),
-    rubrics: shelf.rubrics.flatMap(file => read(file, rubricSchema, (id, value) => ({ id, ...value }))),
-    evidenceKinds: evidenceKinds ?? [],
-    helplines: readOnly(shelf, 'helplines', helplinesSchema, folder, report)?.value,
-    names: { ...namesOn(shelf), evidenceKinds: evidenceKinds && new Set(evidenceKinds.map(({ id }) => id)) },
+    badges: read('badges', badgeSchema),
+    rubrics: read('rubrics', rubricSchema),
+    evidenceKinds,
+    helplines: readOnly(shelf, 'helplines', helplinesSchema, folder, report),
+    names: {
+      ...namesOn(shelf),
+      evidenceKinds: evidenceKinds?.value && new Set(Object.keys(evidenceKinds.value)),
+    },
   }
 }
 
 const idOf = ({ names }: SourceFile) => names.join('/')
 
-function readSource<T, U>(
-  file: SourceFile,
-  schema: z.ZodType<T>,
-  build: (id: string, value: T) => U,
-  report: Report,
-): Source<U>[] {
-  const id = idOf(file)
+function readSource<T>(file: SourceFile, schema: z.ZodType<T>, report: Report): Source<T>[] {
   const written = readYaml(file, schema, report)
-  return written ? [{ ...written, id, value: build(id, written.value) }] : []
+  return written ? [{ ...written, id: idOf(file) }] : []
 }
 
 function readModule(file: SourceFile, report: Report): ModuleSource[] {
@@ -95,15 +91,14 @@ function readModule(file: SourceFile, report: Report): ModuleSource[] {
     )
   const lesson = readLesson(file, moduleSchema, report)
   if (!slug || !lesson) return []
-  const { front, body } = lesson
-  return [{ ...front, id: `${course}/${slug}`, course, slug, number: Number(number), body }]
+  return [{ ...lesson, id: `${course}/${slug}`, course, slug, number: Number(number) }]
 }
 
 const numbered = /^(\d{2,3})-(.+)$/
 
-function readGuide(file: SourceFile, report: Report): GuideSource[] {
+function readGuide(file: SourceFile, report: Report): Sources['guides'][number][] {
   const lesson = readLesson(file, guideSchema, report)
-  return lesson ? [{ ...lesson.front, id: idOf(file), body: lesson.body }] : []
+  return lesson ? [{ ...lesson, id: idOf(file) }] : []
 }
 
 /** Reads the one file of its kind, which must be there. */

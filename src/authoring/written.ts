@@ -1,5 +1,5 @@
 import { isMap, isPair, isScalar, isSeq, parseDocument, type Document, type YAMLError } from 'yaml'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Report } from './problem.ts'
 import { inWords } from './wording.ts'
 
@@ -8,13 +8,16 @@ export type Path = readonly PropertyKey[]
 /** What a file says, and the line on which it says it. */
 export type Written<T> = {
   readonly file: string
-  readonly value: T
+  /** All of it, when nothing is wrong with it. */
+  readonly value: T | undefined
+  /** Of its fields those that are as they should be, for checking what they say of other files all the same. */
+  readonly sound: Partial<T>
   /** The line (from 1) of what stands at `path`, or of the nearest thing around it. */
   readonly lineOf: (path: Path) => number
 }
 
 /**
- * Reads YAML by `schema` and reports everything that is wrong with it; undefined when anything is.
+ * Reads YAML by `schema` and reports everything that is wrong with it; undefined when it is no YAML.
  * `before` is the number of lines that stand above the YAML in its file.
  */
 export function readYaml<T>(
@@ -31,10 +34,20 @@ export function readYaml<T>(
     reportSyntax(broken, lineAt(broken.pos[0]), file, report)
     return undefined
   }
-  const reading = schema.safeParse(document.toJS(), { error: inWords })
-  if (reading.success) return { file, value: reading.data, lineOf }
+  const data: unknown = document.toJS()
+  const reading = schema.safeParse(data, { error: inWords })
+  if (reading.success) return { file, value: reading.data, sound: reading.data, lineOf }
   reading.error.issues.forEach(issue => reportIssue(issue, file, lineOf, report))
-  return undefined
+  return { file, value: undefined, sound: soundFields(schema, data), lineOf }
+}
+
+function soundFields<T>(schema: z.ZodType<T>, data: unknown): Partial<T> {
+  if (!(schema instanceof z.ZodObject) || typeof data !== 'object' || data === null) return {}
+  const fields = Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([name, field]) => {
+    const reading = field.safeParse((data as Record<string, unknown>)[name])
+    return reading.success ? [[name, reading.data]] : []
+  })
+  return Object.fromEntries(fields) as Partial<T>
 }
 
 function reportSyntax(error: YAMLError, line: number, file: string, report: Report) {

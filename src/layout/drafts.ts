@@ -38,9 +38,10 @@ export function forgetDrafts(form: Element): void {
 function keep(field: Field): void {
   const name = nameOf(field)
   if (!name) return
+  const over = field.dataset['over'] ?? field.defaultValue
   try {
-    if (field.value === field.defaultValue) localStorage.removeItem(name)
-    else localStorage.setItem(name, JSON.stringify({ words: field.value, over: field.defaultValue } satisfies Draft))
+    if (field.value === over) localStorage.removeItem(name)
+    else localStorage.setItem(name, JSON.stringify({ words: field.value, over } satisfies Draft))
   } catch {
     // Storage is full or forbidden: the words are still in the field.
   }
@@ -51,6 +52,8 @@ function giveBack(field: Field): void {
   const kept = name && localStorage.getItem(name)
   if (!kept) return
   const { words, over } = JSON.parse(kept) as Draft
+  // Sent, and given back by the server with its errors: what is typed from here on still stands over the old text.
+  if (field.value === words) field.dataset['over'] = over
   if (field.value !== over) return
   field.value = words
   const note = Object.assign(document.createElement('p'), {

@@ -143,6 +143,14 @@ describe('what an author is told', () => {
     ])
   })
 
+  test('what a file says of others, even when something else in it is wrong', () => {
+    const text = badge('Host', 2, 'holds: { badge: halper }').replace('tint: moss', 'tint: mosss')
+    expect(told({ 'badges/host.yaml': text })).toEqual([
+      "badges/host.yaml:5: `tint` cannot be 'mosss'. Did you mean 'moss'?",
+      "badges/host.yaml:7: there is no badge called 'halper'. Did you mean 'helper'?",
+    ])
+  })
+
   const quizFile = 'courses/hosting/quizzes/welcome.yaml'
   test.each([
     [

@@ -91,7 +91,7 @@ export class RunningSite {
   async #end(signal: NodeJS.Signals): Promise<void> {
     const site = this.#process
     this.#process = undefined
-    if (!site || site.exitCode !== null || site.signalCode !== null) return
+    if (site?.exitCode !== null || site.signalCode !== null) return
     site.kill(signal)
     await once(site, 'exit')
   }
