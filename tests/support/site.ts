@@ -6,7 +6,7 @@ import { testDatabase, type TestDatabase } from './database.ts'
 export interface Site extends TestDatabase {
   origin: string
   /** Asks for a page with a visitor's cookies; redirects are answers, not followed. */
-  get(path: string, visitor?: Visitor): Promise<Response>
+  get(path: string, visitor?: Visitor, request?: RequestInit): Promise<Response>
   /** Posts a form to an action on a page, as a browser would. */
   post(action: string, fields: Fields, visitor?: Visitor, page?: string): Promise<Response>
   /** A browser that has signed in, or nobody's. */
