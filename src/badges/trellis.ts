@@ -112,7 +112,9 @@ function inRanks(steps: readonly PathStep[]): PathStep[][] {
   const { trunk } = fromTheGround(steps)
   const ranks: PathStep[][] = []
   for (const step of steps) (ranks[rankOf(step, steps)] ??= []).push(step)
-  return ranks.map(rank => fromTheMiddle(rank.toSorted((a, b) => Number(trunk.has(b)) - Number(trunk.has(a)))))
+  return ranks.map(rank =>
+    fromTheMiddle(rank.toSorted((a, b) => Number(trunk.has(b)) - Number(trunk.has(a)))),
+  )
 }
 
 /** The trunk is the longest way up. In order, each badge of it is followed by those that branch off there. */
@@ -190,7 +192,8 @@ function shoot(from: Point, curve: Curve, state: PathStep['state']): Shoot {
 function leafOn(curve: Curve, part: number, side: number): string {
   const rest = 1 - part
   const weights = [rest ** 3, 3 * rest ** 2 * part, 3 * rest * part ** 2, part ** 3]
-  const along = (axis: 'x' | 'y') => curve.reduce((sum, point, index) => sum + point[axis] * (weights[index] ?? 0), 0)
+  const along = (axis: 'x' | 'y') =>
+    curve.reduce((sum, point, index) => sum + point[axis] * (weights[index] ?? 0), 0)
   const [x, y] = [along('x'), along('y')]
   return leaf(x, y, x + side * 18, y - 13)
 }

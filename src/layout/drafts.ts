@@ -38,7 +38,7 @@ export function forgetDrafts(form: Element): void {
 function keep(field: Field): void {
   const name = nameOf(field)
   if (!name) return
-  const over = field.dataset['over'] ?? field.defaultValue
+  const over = field.dataset.over ?? field.defaultValue
   try {
     if (field.value === over) localStorage.removeItem(name)
     else localStorage.setItem(name, JSON.stringify({ words: field.value, over } satisfies Draft))
@@ -53,7 +53,7 @@ function giveBack(field: Field): void {
   if (!kept) return
   const { words, over } = JSON.parse(kept) as Draft
   // Sent, and given back by the server with its errors: what is typed from here on still stands over the old text.
-  if (field.value === words) field.dataset['over'] = over
+  if (field.value === words) field.dataset.over = over
   if (field.value !== over) return
   field.value = words
   const note = Object.assign(document.createElement('p'), {
@@ -64,7 +64,7 @@ function giveBack(field: Field): void {
 }
 
 function count(field: Field): void {
-  const limit = Number(field.dataset['limit'])
+  const limit = Number(field.dataset.limit)
   const counter = document.getElementById(`${field.id}-count`)
   if (!limit || !counter) return
   const used = field.value.length

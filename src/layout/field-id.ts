@@ -2,4 +2,5 @@
 export const fieldId = (name: string, form?: string) => (form ? `${form}-${name}` : name)
 
 /** The first thing wrong with a field, from what an action says (`error.fields.x`) or a plain sentence. */
-export const firstError = (error: string | string[] | undefined) => (typeof error === 'string' ? error : error?.[0])
+export const firstError = (error: string | string[] | undefined) =>
+  typeof error === 'string' ? error : error?.[0]

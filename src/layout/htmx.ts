@@ -37,7 +37,10 @@ htmx.on('htmx:before:swap', event => {
   if (!ctx.select || !main || main.swapSpec.style === 'none' || main.fragment.childElementCount > 0) return
   event.preventDefault()
   const answer = ctx.response?.raw
-  if (!answer?.ok || asksToSignIn(answer)) return say(trouble(answer?.ok ? 401 : answer?.status))
+  if (!answer?.ok || asksToSignIn(answer)) {
+    say(trouble(answer?.ok ? 401 : answer?.status))
+    return
+  }
   carry(tasks.find(task => task.type === 'oob')?.fragment.textContent)
   location.assign(answer.url)
 })
@@ -57,10 +60,11 @@ htmx.on('htmx:finally:request', ({ detail: { ctx } }) => {
 function placeFocus(selector: string): void {
   const fresh = document.querySelector<HTMLElement>(selector)
   const summary = fresh?.querySelector<HTMLElement>('.error-summary')
-  if (summary) return summary.focus()
-  if (!fresh || document.activeElement !== document.body) return
-  fresh.tabIndex = -1
-  fresh.focus({ preventScroll: true })
+  if (summary) summary.focus()
+  else if (fresh && document.activeElement === document.body) {
+    fresh.tabIndex = -1
+    fresh.focus({ preventScroll: true })
+  }
 }
 
 /** Words for an answer that could not be used. The server's own words, where it sent any, come first. */
@@ -72,15 +76,23 @@ function trouble(status?: number): Flash {
       text: `You have been signed out. ${kept} Sign in, come back to this tab and send it again.`,
       link: { href: '/sign-in', words: 'Sign in (opens a new tab)' },
     }
-  if (status === 403) return { kind: 'danger', text: `This is not open to you, so nothing was changed. ${kept}` }
-  if (status === 404) return { kind: 'attention', text: `This is no longer there, so nothing was changed. ${kept}` }
+  if (status === 403)
+    return { kind: 'danger', text: `This is not open to you, so nothing was changed. ${kept}` }
+  if (status === 404)
+    return { kind: 'attention', text: `This is no longer there, so nothing was changed. ${kept}` }
   if (status === 413) return { kind: 'attention', text: `That is too much to send at once. ${kept}` }
-  if (status === 429) return { kind: 'attention', text: `That was a lot in a short time. ${kept} Try again in a few minutes.` }
-  if (status) return { kind: 'danger', text: `Something went wrong on our side. ${kept} Try again in a moment.` }
-  return { kind: 'attention', text: `We could not reach Trellis. ${kept} Check your connection, then try again.` }
+  if (status === 429)
+    return { kind: 'attention', text: `That was a lot in a short time. ${kept} Try again in a few minutes.` }
+  if (status)
+    return { kind: 'danger', text: `Something went wrong on our side. ${kept} Try again in a moment.` }
+  return {
+    kind: 'attention',
+    text: `We could not reach Trellis. ${kept} Check your connection, then try again.`,
+  }
 }
 
-const asksToSignIn = (answer: Response) => answer.redirected && new URL(answer.url).pathname.startsWith('/sign-in')
+const asksToSignIn = (answer: Response) =>
+  answer.redirected && new URL(answer.url).pathname.startsWith('/sign-in')
 
 /** The answer's flash is shown once by the server, to htmx: carry it to the page that htmx could not show. */
 function carry(words: string | null = ''): void {

@@ -22,7 +22,9 @@ const signIn: Place = { section: 'sign-in', href: '/sign-in', title: 'Sign in', 
  * The places in the navigation of this person, five at most: a bar on a phone holds no more within a thumb's reach.
  * Whoever has both a desk and the administration finds the guides in the foot of the page and under the courses.
  */
-export function placesFor(person: { rights: { grade: boolean; admin: boolean } } | null | undefined): Place[] {
+export function placesFor(
+  person: { rights: { grade: boolean; admin: boolean } } | null | undefined,
+): Place[] {
   if (!person) return [courses, guides, path, signIn]
   const { grade, admin: administers } = person.rights
   if (grade && administers) return [home, courses, path, desk, admin]

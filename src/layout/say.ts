@@ -7,7 +7,11 @@ export function say({ kind, text, link }: Flash): void {
   const words = make('p', text)
   if (link) {
     // A new tab, so that what is half-written on this page stays where it is.
-    const anchor = Object.assign(make('a', link.words), { href: link.href, target: '_blank', rel: 'noopener' })
+    const anchor = Object.assign(make('a', link.words), {
+      href: link.href,
+      target: '_blank',
+      rel: 'noopener',
+    })
     words.append(' ', anchor)
   }
   const notice = make('div', '')

@@ -6,7 +6,8 @@ const hour = 60 * minute
 const day = 24 * hour
 
 /** The day in words, in the reader's zone: "3 November 2026". */
-export const dayInWords = (at: Date, timeZone = 'UTC') => clock('day', timeZone, { dateStyle: 'long' }).format(at)
+export const dayInWords = (at: Date, timeZone = 'UTC') =>
+  clock('day', timeZone, { dateStyle: 'long' }).format(at)
 
 /** The day and the time in words, in the reader's zone: "3 November 2026 at 21:40". */
 export const momentInWords = (at: Date, timeZone = 'UTC') =>
@@ -27,7 +28,8 @@ export function sinceInWords(at: Date, now: Date, timeZone = 'UTC'): string {
 
 /** Nights between two moments as the reader's calendar counts them, so that "yesterday" is yesterday there. */
 function daysBetween(from: Date, to: Date, timeZone: string): number {
-  const midnight = (at: Date) => Date.parse(clock('iso', timeZone, { dateStyle: 'short' }, 'sv-SE').format(at))
+  const midnight = (at: Date) =>
+    Date.parse(clock('iso', timeZone, { dateStyle: 'short' }, 'sv-SE').format(at))
   return Math.round((midnight(to) - midnight(from)) / day)
 }
 
