@@ -26,12 +26,13 @@ export async function declineBadge(
   content: Content,
   admin: Person,
   decision: Decision,
+  at = new Date(),
 ): Promise<void> {
   const { personId, reason } = decision
   const { badge, facts, standing, current } = await openCase(tx, content, admin, decision)
   if (current) throw new Conflict('They have been granted this badge meanwhile.')
   await appendEntry(tx, {
-    ...{ kind: 'decline', certificateCode: null, override: false, at: new Date() },
+    ...{ kind: 'decline', certificateCode: null, override: false, at },
     ...{ personId, badge: badge.id, actorId: admin.id, reason },
     ...{ criteria: frozen(content, badge), standing },
   })

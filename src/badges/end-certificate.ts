@@ -10,6 +10,7 @@ interface Ending {
   by: 'revocation' | 'lapse'
   actor: { id: number } | null
   reason: string
+  at?: Date
 }
 
 /** Ends a certificate, on the certification record. */
@@ -18,9 +19,8 @@ export async function endCertificate(
   content: Content,
   { badge, standing }: Case,
   { id, code, personId }: Certificate,
-  { by, actor, reason }: Ending,
+  { by, actor, reason, at: endedAt = new Date() }: Ending,
 ): Promise<void> {
-  const endedAt = new Date()
   await tx.update(certificate).set({ endedAt, endedBy: by }).where(eq(certificate.id, id))
   await appendEntry(tx, {
     ...{ kind: by, certificateCode: code, override: false, at: endedAt },

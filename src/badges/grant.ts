@@ -33,6 +33,7 @@ export interface Grant extends Question {
  * Grants a badge: the evidence and the criteria go into the certification record as they stand, a certificate is
  * made, duties begin, and the badge's rights hold from the person's next request.
  * @param admin null where the operator's command line grants
+ * @param at when it was decided; only the demonstration decides in the past
  * @throws Forbidden when the criteria are not met and it is no override, or the admin may not decide on this person;
  *         Invalid for an override without a reason; Conflict when they hold it already; NotFound
  */
@@ -41,6 +42,7 @@ export async function grantBadge(
   content: Content,
   admin: Person | null,
   grant: Grant,
+  at = new Date(),
 ): Promise<Certificate> {
   const { personId, reason = '', override = false } = grant
   const open = await openCase(tx, content, admin, grant)
@@ -50,7 +52,7 @@ export async function grantBadge(
   ensure(override || standing.met, 'The criteria are not met any more. Please look at the evidence again.')
 
   if (current) await lapse(tx, content, open, current)
-  const made = await insertCertificate(tx, badge, personId)
+  const made = await insertCertificate(tx, badge, personId, at)
   await appendEntry(tx, {
     kind: 'grant',
     certificateCode: made.code,
@@ -75,8 +77,12 @@ export async function grantBadge(
   return made
 }
 
-async function insertCertificate(tx: Tx, badge: Badge, personId: number): Promise<Certificate> {
-  const grantedAt = new Date()
+async function insertCertificate(
+  tx: Tx,
+  badge: Badge,
+  personId: number,
+  grantedAt: Date,
+): Promise<Certificate> {
   const expiresOn = badge.lapsesAfter ? after(grantedAt, badge.lapsesAfter).toISOString().slice(0, 10) : null
   const code = randomBytes(16).toString('base64url')
   const [made] = await tx

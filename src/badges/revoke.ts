@@ -19,12 +19,13 @@ export async function revokeBadge(
   content: Content,
   admin: Person,
   decision: Decision,
+  at = new Date(),
 ): Promise<void> {
   const { personId, reason } = decision
   const open = await openCase(tx, content, admin, decision)
   const { badge, facts } = open
   const current = found(open.current)
-  await endCertificate(tx, content, open, current, { by: 'revocation', actor: admin, reason })
+  await endCertificate(tx, content, open, current, { by: 'revocation', actor: admin, reason, at })
   await notify(tx, personId, {
     ...{ kind: 'badge_revoked', by: admin },
     summary: `You no longer hold the badge ${badge.title[facts.ageBand]}. ${reason}`,
