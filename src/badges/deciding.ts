@@ -9,7 +9,7 @@ import type { Badge } from './badge.ts'
 import type { Facts } from './facts.ts'
 import { canDecide } from './policy.ts'
 import type { Standing } from './standing.ts'
-import { factsOf, standingOn } from './standings.ts'
+import { factsOf, standingOn } from './standing-of.ts'
 
 /** A badge held now. */
 export type Certificate = typeof certificate.$inferSelect

@@ -62,3 +62,4 @@ export function dutiesOf(db: Queryable, viewer: Person, personId: number) {
     .where(and(eq(duty.personId, personId), isNull(certificate.endedAt)))
     .orderBy(asc(duty.dueOn), asc(duty.id))
 }
+export type DutyOf = Awaited<ReturnType<typeof dutiesOf>>[number]

@@ -3,7 +3,7 @@ import type { Content } from '../authoring/content.ts'
 import { found } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import { grantBadge } from './grant.ts'
-import { factsOf } from './standings.ts'
+import { factsOf } from './standing-of.ts'
 
 /**
  * Grants a founding leader a badge and every badge that it stands on, by override with one reason, each of them on

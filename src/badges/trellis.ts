@@ -11,7 +11,8 @@ export interface PathStep {
   href: string
   /** The badges it stands on. */
   after: readonly string[]
-  progress: { have: number; need: number }
+  /** Null for a visitor, who has no standing. */
+  progress: { have: number; need: number } | null
 }
 
 interface Point {
@@ -101,7 +102,9 @@ export function narrowTrellis(steps: readonly PathStep[]): Trellis {
 }
 
 /** Words for how one stands to a badge: what one has of what it takes, never what is missing. */
-export function standingInWords({ state, progress: { have, need } }: PathStep): string {
+export function standingInWords({ state, progress }: PathStep): string {
+  if (!progress) return ''
+  const { have, need } = progress
   if (state === 'held') return 'Held'
   if (state === 'lapsed') return 'Lapsed'
   return need > 1 ? `${Math.min(have, need)} of ${need}` : have >= need ? 'Ready' : 'Not yet'

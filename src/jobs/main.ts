@@ -2,6 +2,7 @@ import { PgBoss } from 'pg-boss'
 import { ensureQueues, type Mail } from '../../db/queue.ts'
 import { databaseUrl } from '../env.ts'
 import { logger } from '../logger.ts'
+import { lapse } from './lapse.ts'
 import { deliver } from './mail.ts'
 import { sweep } from './sweep.ts'
 
@@ -15,9 +16,13 @@ export async function startJobs(): Promise<() => Promise<void>> {
   await ensureQueues(boss)
   await boss.work<Mail>('mail', { pollingIntervalSeconds: 2 }, ([job]) => deliver(job!.data))
 
-  const sweeper = setInterval(() => void sweep(), hour)
+  await lapse()
+  const hourly = setInterval(() => {
+    void sweep()
+    void lapse()
+  }, hour)
   return async () => {
-    clearInterval(sweeper)
+    clearInterval(hourly)
     await boss.stop({ graceful: false })
   }
 }

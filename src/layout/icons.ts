@@ -5,6 +5,7 @@ import bell from 'lucide-static/icons/bell.svg?raw'
 import bookOpen from 'lucide-static/icons/book-open.svg?raw'
 import check from 'lucide-static/icons/check.svg?raw'
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw'
+import circle from 'lucide-static/icons/circle.svg?raw'
 import circleAlert from 'lucide-static/icons/circle-alert.svg?raw'
 import circleCheck from 'lucide-static/icons/circle-check.svg?raw'
 import circleHelp from 'lucide-static/icons/circle-question-mark.svg?raw'
@@ -37,6 +38,7 @@ const drawings = {
   'book-open': bookOpen,
   check,
   'chevron-right': chevronRight,
+  circle,
   'circle-alert': circleAlert,
   'circle-check': circleCheck,
   'circle-help': circleHelp,

@@ -1,23 +1,58 @@
 import type { Tx } from '../../db/client.ts'
 import { auditEntry } from '../../db/schema/record.ts'
 
-/** Everything the audit log can say: a noun and what was done to it. */
-export type AuditAction =
-  | `person.${'signed_up' | 'added' | 'signed_in' | 'signed_out' | 'changed' | 'password_changed' | 'password_reset_asked' | 'suspended' | 'reinstated'}`
-  | `session.ended`
-  | `admin.${'appointed' | 'dismissed'}`
-  | `invitation.${'made' | 'accepted' | 'withdrawn'}`
-  | `cohort.${'added' | 'changed' | 'mentor_added' | 'mentor_removed'}`
-  | `enrolment.${'made' | 'ended'}`
-  | `module.read`
-  | `reflection.${'posted' | 'edited' | 'resubmitted' | 'claimed' | 'released' | 'graded'}`
-  | `reply.${'posted' | 'edited'}`
-  | `attempt.${'started' | 'submitted'}`
-  | `guide.completed`
-  | `evidence.${'logged' | 'added' | 'received' | 'confirmed' | 'declined' | 'withdrawn'}`
-  | `badge.${'granted' | 'declined' | 'revoked' | 'lapsed' | 'renewed'}`
-  | `duty.done`
-  | `token.${'made' | 'revoked'}`
+/** Everything the audit log can say, with its words: who acted, these, and to whom. */
+export const auditWords = {
+  'person.signed_up': 'signed up',
+  'person.added': 'was added',
+  'person.signed_in': 'signed in',
+  'person.signed_out': 'signed out',
+  'person.changed': 'changed what others see of',
+  'person.password_changed': 'changed their password',
+  'person.password_reset_asked': 'was sent a link to set a new password',
+  'person.suspended': 'suspended',
+  'person.reinstated': 'reinstated',
+  'session.ended': 'signed out another device',
+  'admin.appointed': 'appointed as admin',
+  'admin.dismissed': 'dismissed as admin',
+  'invitation.made': 'made an invitation',
+  'invitation.accepted': 'accepted an invitation',
+  'invitation.withdrawn': 'withdrew an invitation',
+  'cohort.added': 'added a cohort',
+  'cohort.changed': 'changed a cohort',
+  'cohort.mentor_added': 'gave a cohort a mentor',
+  'cohort.mentor_removed': 'took a mentor off a cohort',
+  'enrolment.made': 'enrolled',
+  'enrolment.ended': 'ended the enrolment of',
+  'module.read': 'read a module',
+  'reflection.posted': 'posted a reflection',
+  'reflection.edited': 'edited a reflection',
+  'reflection.resubmitted': 'resubmitted a reflection',
+  'reflection.claimed': 'claimed a reflection to grade it',
+  'reflection.released': 'let go of a reflection',
+  'reflection.graded': 'graded a reflection of',
+  'reply.posted': 'posted a reply',
+  'reply.edited': 'edited a reply',
+  'attempt.started': 'started a quiz',
+  'attempt.submitted': 'submitted a quiz',
+  'guide.completed': 'completed a guide',
+  'evidence.logged': 'logged practice',
+  'evidence.added': 'added evidence for',
+  'evidence.received': 'sent evidence about',
+  'evidence.confirmed': 'confirmed practice of',
+  'evidence.declined': 'declined practice of',
+  'evidence.withdrawn': 'withdrew a log of practice',
+  'badge.granted': 'granted a badge to',
+  'badge.declined': 'declined a badge to',
+  'badge.revoked': 'revoked a badge of',
+  'badge.lapsed': 'let a badge lapse of',
+  'badge.renewed': 'renewed a badge of',
+  'duty.done': 'saw a duty done by',
+  'token.made': 'made an API token',
+  'token.revoked': 'revoked an API token',
+} as const
+
+export type AuditAction = keyof typeof auditWords
 
 /**
  * Adds a line to the audit log, in the transaction of the write it speaks of.

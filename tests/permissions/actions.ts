@@ -1,4 +1,4 @@
-import { password } from '../support/cast.ts'
+import { addMentorOf, addTrainee, password } from '../support/cast.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
 
 let count = 0
@@ -46,6 +46,35 @@ export const actionRows: Record<string, ActionRow> = {
     answers: signedIn(400),
   },
   'people.markSeen': { page: '/', fields: () => ({ notification: '1' }), answers: signedIn('done') },
+
+  'badges.grant': {
+    page: '/path',
+    fields: async ({ db }) => ({
+      personId: String((await addTrainee(db)).id),
+      badge: 'mentor',
+      override: 'on',
+      reason: 'A test.',
+    }),
+    answers: signedIn(403, { admin: 'done' }),
+  },
+  'badges.decline': {
+    page: '/path',
+    fields: async ({ db }) => ({
+      personId: String((await addTrainee(db)).id),
+      badge: 'mentor',
+      reason: 'A test.',
+    }),
+    answers: signedIn(403, { admin: 'done' }),
+  },
+  'badges.revoke': {
+    page: '/path',
+    fields: async ({ db }) => ({
+      personId: String((await addMentorOf(db)).id),
+      badge: 'mentor',
+      reason: 'A test.',
+    }),
+    answers: signedIn(403, { admin: 'done' }),
+  },
 
   // Last: it ends the sessions that the rows above are asked with.
   'people.signOut': { page: '/account', fields: () => ({}), answers: signedIn('done') },

@@ -1,6 +1,9 @@
 import { all, type RouteRow, signedIn } from './row.ts'
 import { invite } from '../../src/people/invitations.ts'
 
+/** Nobody else may know that it is there. */
+const adminOnly = signedIn(404, { admin: 200 })
+
 /** Who gets what at every address. */
 export const routeRows: Record<string, RouteRow> = {
   '/': { path: '/', answers: all(200) },
@@ -22,4 +25,9 @@ export const routeRows: Record<string, RouteRow> = {
       ).path,
     answers: all(200),
   },
+  '/path': { path: '/path', answers: all(200) },
+  '/path/[badge]': { path: '/path/mentor', answers: all(200) },
+  '/certificates/[code]': { path: '/certificates/made-up', answers: all(404) },
+  '/admin/queue': { path: '/admin/queue', answers: adminOnly },
+  '/admin/queue/[handle]/[badge]': { path: '/admin/queue/tansy/mentor', answers: adminOnly },
 }

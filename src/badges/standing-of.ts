@@ -11,12 +11,24 @@ import type { Standing } from './standing.ts'
 export const standingOn = (content: Content, badge: Badge, facts: Facts): Standing =>
   judge(badge.criteria, facts, today(), content.outline)
 
+/** @throws NotFound */
+export const factsOf = async (db: Queryable, content: Content, personId: number): Promise<Facts> =>
+  found((await loadFacts(db, content, [personId])).get(personId))
+
 /**
- * A person's standing on every badge, by the badge's id, judged from the facts at this moment: one query. What takes
- * weeks comes true on its day by itself. Who calls this shows it to nobody but the person and the admins.
+ * A person's standing on one badge, judged from the facts at this moment. What takes weeks comes true on its day by
+ * itself. Who calls this shows it to nobody but the person and the admins.
  * @throws NotFound
  */
-export async function standingOf(
+export const standingOf = async (
+  db: Queryable,
+  content: Content,
+  personId: number,
+  badge: Badge,
+): Promise<Standing> => standingOn(content, badge, await factsOf(db, content, personId))
+
+/** The same for every badge, by its id, in one query. @throws NotFound */
+export async function standingsOf(
   db: Queryable,
   content: Content,
   personId: number,
@@ -24,7 +36,3 @@ export async function standingOf(
   const facts = await factsOf(db, content, personId)
   return new Map(content.badges.map(badge => [badge.id, standingOn(content, badge, facts)]))
 }
-
-/** @throws NotFound */
-export const factsOf = async (db: Queryable, content: Content, personId: number): Promise<Facts> =>
-  found((await loadFacts(db, content, [personId])).get(personId))

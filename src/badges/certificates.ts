@@ -1,0 +1,88 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import type { Queryable } from '../../db/client.ts'
+import { certificate } from '../../db/schema/badges.ts'
+import { person } from '../../db/schema/people.ts'
+import { recordEntry } from '../../db/schema/record.ts'
+import { ensure } from '../errors.ts'
+import type { Person } from '../people/person.ts'
+import type { FrozenBadge } from './frozen.ts'
+import { today } from './load-facts.ts'
+import { canSeeStanding } from './policy.ts'
+
+/** Whether a certificate holds today. */
+export type Validity = 'valid' | 'revoked' | 'lapsed'
+
+const validityOf = ({
+  endedBy,
+  expiresOn,
+}: Pick<typeof certificate.$inferSelect, 'endedBy' | 'expiresOn'>): Validity => {
+  if (endedBy === 'revocation') return 'revoked'
+  return endedBy === 'lapse' || (expiresOn !== null && expiresOn < today()) ? 'lapsed' : 'valid'
+}
+
+/** A person's certificates, past ones too, the newest first. @throws Forbidden */
+export async function certificatesOf(db: Queryable, viewer: Person, personId: number) {
+  ensure(canSeeStanding(viewer, { id: personId }))
+  const rows = await db
+    .select({
+      code: certificate.code,
+      badge: certificate.badge,
+      grantedAt: certificate.grantedAt,
+      expiresOn: certificate.expiresOn,
+      endedAt: certificate.endedAt,
+      endedBy: certificate.endedBy,
+    })
+    .from(certificate)
+    .where(eq(certificate.personId, personId))
+    .orderBy(desc(certificate.id))
+  return rows.map(row => ({ ...row, validity: validityOf(row) }))
+}
+export type HeldCertificate = Awaited<ReturnType<typeof certificatesOf>>[number]
+
+/** What anybody may learn of a certificate: whether it holds, for what, and the holder's name where they wish it. */
+export interface PublicCertificate {
+  validity: Validity
+  badge: string
+  /** The badge and its criteria as they stood at the grant. */
+  granted: FrozenBadge
+  grantedAt: Date
+  expiresOn: string | null
+  endedAt: Date | null
+  name: string | null
+  /** The title that the holder's age band has; null where they are not named, for it says who they are. */
+  ageBand: 'adult' | 'teen' | null
+  /** Whether the viewer is its holder. */
+  own: boolean
+}
+
+/** The certificate with this code, or null where the record knows of none. */
+export async function publicCertificate(
+  db: Queryable,
+  viewer: Person | null,
+  code: string,
+): Promise<PublicCertificate | null> {
+  if (!/^[\w-]{22}$/.test(code)) return null
+  const [row] = await db
+    .select({
+      certificate,
+      granted: sql<FrozenBadge>`${recordEntry.criteria}`,
+      named: person.namedOnCertificates,
+      name: person.displayName,
+      ageBand: person.ageBand,
+    })
+    .from(certificate)
+    .innerJoin(person, eq(person.id, certificate.personId))
+    .innerJoin(
+      recordEntry,
+      and(eq(recordEntry.certificateCode, certificate.code), eq(recordEntry.kind, 'grant')),
+    )
+    .where(eq(certificate.code, code))
+  if (!row) return null
+  const { badge, grantedAt, expiresOn, endedAt, personId } = row.certificate
+  return {
+    ...{ badge, grantedAt, expiresOn, endedAt, granted: row.granted, validity: validityOf(row.certificate) },
+    name: row.named ? row.name : null,
+    ageBand: row.named ? row.ageBand : null,
+    own: viewer?.id === personId,
+  }
+}

@@ -1,0 +1,31 @@
+import type { Content } from '../authoring/content.ts'
+import type { Leaf } from './standing.ts'
+
+/** Where a person goes to work on a criterion, and the words of the link; undefined for what only takes time. */
+export function nextLink(leaf: Leaf, content: Content): { href: string; words: string } | undefined {
+  switch (leaf.kind) {
+    case 'course-complete':
+    case 'modules-read':
+    case 'reflections-passed':
+    case 'quizzes-passed': {
+      const course = leaf.course === null ? undefined : content.course(leaf.course)
+      return course
+        ? { href: `/courses/${course.id}`, words: `Go on with ${course.title}` }
+        : { href: '/courses', words: 'See the courses' }
+    }
+    case 'guides-completed':
+      return { href: '/guides', words: 'Read a guide' }
+    case 'evidence': {
+      const kind = content.evidenceKind(leaf.evidence)
+      return kind?.selfLogged ? { href: '/practice', words: `Log a ${kind.title}` } : undefined
+    }
+    case 'holds':
+    case 'weeks-holding':
+      // Weeks that have begun pass by themselves.
+      return leaf.metFrom === null
+        ? { href: `/path/${leaf.badge}`, words: 'See that badge first' }
+        : undefined
+    case 'weeks-since-joining':
+      return undefined
+  }
+}

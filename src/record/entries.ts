@@ -1,0 +1,66 @@
+import { and, desc, eq, lt } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { Queryable } from '../../db/client.ts'
+import { person } from '../../db/schema/people.ts'
+import { recordEntry } from '../../db/schema/record.ts'
+import { ensure } from '../errors.ts'
+import type { Person } from '../people/person.ts'
+import { canRunProgramme } from '../people/policy.ts'
+
+const pageSize = 50
+const actor = alias(person, 'actor')
+
+export interface EntryFilter {
+  /** A person's id. */
+  person?: number | undefined
+  badge?: string | undefined
+  /** The number of the last entry of the page before. */
+  before?: number | undefined
+}
+
+/** A page of the certification record, the newest entry first, for admins. @throws Forbidden */
+export async function recordEntries(
+  db: Queryable,
+  admin: Person,
+  { person: of, badge, before }: EntryFilter = {},
+) {
+  ensure(canRunProgramme(admin))
+  const rows = await db
+    .select({
+      seq: recordEntry.seq,
+      kind: recordEntry.kind,
+      at: recordEntry.at,
+      badge: recordEntry.badge,
+      override: recordEntry.override,
+      reason: recordEntry.reason,
+      certificateCode: recordEntry.certificateCode,
+      hash: recordEntry.hash,
+      handle: person.handle,
+      displayName: person.displayName,
+      by: actor.handle,
+    })
+    .from(recordEntry)
+    .innerJoin(person, eq(person.id, recordEntry.personId))
+    .leftJoin(actor, eq(actor.id, recordEntry.actorId))
+    .where(
+      and(
+        of === undefined ? undefined : eq(recordEntry.personId, of),
+        badge === undefined ? undefined : eq(recordEntry.badge, badge),
+        before === undefined ? undefined : lt(recordEntry.seq, before),
+      ),
+    )
+    .orderBy(desc(recordEntry.seq))
+    .limit(pageSize + 1)
+  const entries = rows.slice(0, pageSize)
+  return { entries, next: rows.length > pageSize ? entries.at(-1)!.seq : null }
+}
+export type Entry = Awaited<ReturnType<typeof recordEntries>>['entries'][number]
+
+/** What each kind of entry is called. */
+export const entryWords: Record<Entry['kind'], string> = {
+  grant: 'Granted',
+  decline: 'Declined',
+  revocation: 'Revoked',
+  lapse: 'Lapsed',
+  renewal: 'Renewed',
+}
