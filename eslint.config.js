@@ -10,7 +10,9 @@ const evaluated = [
       'hx-on needs eval, which the Content-Security-Policy refuses: listen in a script of the page instead.',
   },
   {
-    selector: 'JSXAttribute[name.name=/^hx-(vals|headers|vars)/] Literal[value=/^\\s*js(avascript)?:/]',
+    selector:
+      'JSXAttribute[name.name=/^hx-(vals|headers|vars)/] ' +
+      ':matches(Literal[value=/^\\s*js(avascript)?:/], TemplateElement[value.raw=/^\\s*js(avascript)?:/])',
     message: 'js: values need eval, which the Content-Security-Policy refuses: send a hidden field instead.',
   },
   {

@@ -1,3 +1,5 @@
+import { shelf, tabShelf } from './shelves.ts'
+
 type Field = HTMLTextAreaElement | HTMLInputElement
 
 /** What was typed, and what the field said before: a draft is given back only over the very text it was written on. */
@@ -32,7 +34,7 @@ export function tendFields(): void {
 
 /** Forgets the drafts of a form whose words have arrived. */
 export function forgetDrafts(form: Element): void {
-  for (const name of draftsIn(form)) localStorage.removeItem(name)
+  for (const name of draftsIn(form)) shelf?.removeItem(name)
 }
 
 function keep(field: Field): void {
@@ -40,16 +42,16 @@ function keep(field: Field): void {
   if (!name) return
   const over = field.dataset.over ?? field.defaultValue
   try {
-    if (field.value === over) localStorage.removeItem(name)
-    else localStorage.setItem(name, JSON.stringify({ words: field.value, over } satisfies Draft))
+    if (field.value === over) shelf?.removeItem(name)
+    else shelf?.setItem(name, JSON.stringify({ words: field.value, over } satisfies Draft))
   } catch {
-    // Storage is full or forbidden: the words are still in the field.
+    // The shelf is full: the words are still in the field.
   }
 }
 
 function giveBack(field: Field): void {
   const name = nameOf(field)
-  const kept = name && localStorage.getItem(name)
+  const kept = name && shelf?.getItem(name)
   if (!kept) return
   const { words, over } = JSON.parse(kept) as Draft
   // Sent, and given back by the server with its errors: what is typed from here on still stands over the old text.
@@ -74,7 +76,7 @@ function count(field: Field): void {
 
 function noteSent(form: HTMLFormElement): void {
   const names = draftsIn(form)
-  if (names.length > 0) sessionStorage.setItem(sentNote, JSON.stringify(names))
+  if (names.length > 0) tabShelf?.setItem(sentNote, JSON.stringify(names))
 }
 
 /**
@@ -82,12 +84,12 @@ function noteSent(form: HTMLFormElement): void {
  * Going back, loading again, and being asked to sign in all leave them be.
  */
 function settleSent(): void {
-  const sent = sessionStorage.getItem(sentNote)
-  sessionStorage.removeItem(sentNote)
+  const sent = tabShelf?.getItem(sentNote)
+  tabShelf?.removeItem(sentNote)
   const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   if (!sent || arrival?.type !== 'navigate') return
   if (document.querySelector('[data-trouble]') || location.pathname.startsWith('/sign-in')) return
-  for (const name of JSON.parse(sent) as string[]) localStorage.removeItem(name)
+  for (const name of JSON.parse(sent) as string[]) shelf?.removeItem(name)
 }
 
 const draftsIn = (form: Element) =>

@@ -2,6 +2,7 @@ import htmx from 'htmx.org'
 import { forgetDrafts, keepDrafts, tendFields } from './drafts.ts'
 import type { Flash } from './flash.ts'
 import { hush, isSaying, keepInSight, say } from './say.ts'
+import { tabShelf } from './shelves.ts'
 
 /** What htmx is about to put where; its own types leave this open. */
 interface Task {
@@ -96,11 +97,11 @@ const asksToSignIn = (answer: Response) =>
 
 /** The answer's flash is shown once by the server, to htmx: carry it to the page that htmx could not show. */
 function carry(words: string | null = ''): void {
-  if (words?.trim()) sessionStorage.setItem(carried, words.trim())
+  if (words?.trim()) tabShelf?.setItem(carried, words.trim())
 }
 
 function sayCarried(): void {
-  const text = sessionStorage.getItem(carried)
-  sessionStorage.removeItem(carried)
+  const text = tabShelf?.getItem(carried)
+  tabShelf?.removeItem(carried)
   if (text && !isSaying()) say({ kind: 'done', text })
 }

@@ -1,5 +1,5 @@
 import { db } from '../../db/client.ts'
-import { env } from '../env.ts'
+import { env, givenDatabaseUrl } from '../env.ts'
 import { startJobs } from '../jobs/main.ts'
 import { firstAdminLink } from '../people/invitations.ts'
 import { openDatabase } from './database.ts'
@@ -31,7 +31,7 @@ export async function serve({ demo }: { demo: boolean }): Promise<void> {
 }
 
 async function open(demo: boolean): Promise<void> {
-  say('Starting the database…')
+  say(givenDatabaseUrl() ? 'Reaching the database…' : 'Starting the database…')
   opened.push(await openDatabase(say))
   if (demo) await fillWithDemo()
   const site = await listen(env.PORT, env.HOST)
