@@ -33,7 +33,7 @@ export const ensureQueues = (boss: PgBoss) =>
 /** Queues a job in the transaction of the row that it follows: both are there, or neither. */
 export async function enqueue<K extends keyof Jobs>(tx: Tx, job: K, data: Jobs[K]): Promise<void> {
   sender ??= openSender()
-  const boss = await sender.catch(error => {
+  const boss = await sender.catch((error: unknown) => {
     sender = undefined
     throw error
   })

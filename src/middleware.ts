@@ -118,7 +118,8 @@ const signedIn = defineMiddleware(async (context, next) => {
 })
 
 const acted = defineMiddleware(async (context, next) => {
-  const { action, setActionResult, serializeActionResult } = getActionContext(context)
+  const asked = getActionContext(context)
+  const { action } = asked
   if (!action) return withFlash(context, next)
   if (action.calledFrom === 'rpc') return plain(404, 'There is nothing at this address.')
 
@@ -139,7 +140,7 @@ const acted = defineMiddleware(async (context, next) => {
   if (written.error instanceof SignedOut) return toSignIn(context)
   if (!forPeople(written.error)) throw written.error
 
-  setActionResult(action.name, serializeActionResult(result))
+  asked.setActionResult(action.name, asked.serializeActionResult(result))
   const status = statusOf(written.error)
   context.locals.refused = {
     action: action.name,

@@ -6,9 +6,10 @@ const tidy = (text: string) => text.replaceAll('\r\n', '\n').replaceAll('\0', ''
 
 const textOf = (value: FormDataEntryValue) => (typeof value === 'string' ? tidy(value) : '')
 
+/** What a field's rule is about, without its being optional. */
 const inner = (schema: z.core.$ZodType): z.core.$ZodType =>
   schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable
-    ? inner(schema.unwrap())
+    ? inner(schema.def.innerType)
     : schema
 
 /**
@@ -16,14 +17,15 @@ const inner = (schema: z.core.$ZodType): z.core.$ZodType =>
  * `record.key`. Fields that the schema does not know are left out.
  */
 function fieldsOf(schema: z.ZodObject, form: FormData): Record<string, unknown> {
-  const fields = Object.entries(schema.shape).map(([name, rule]) => {
+  const rules = Object.entries(schema.shape as Record<string, z.core.$ZodType>)
+  const fields = rules.map(([name, rule]): [string, unknown] => {
     const shape = inner(rule)
     if (shape instanceof z.ZodArray) return [name, form.getAll(name).map(textOf)]
     if (shape instanceof z.ZodRecord) return [name, recordOf(name, shape, form)]
     const value = form.get(name)
     return [name, value === null ? undefined : textOf(value)]
   })
-  return Object.fromEntries(fields)
+  return Object.fromEntries<unknown>(fields)
 }
 
 function recordOf(name: string, record: z.ZodRecord, form: FormData) {

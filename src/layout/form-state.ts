@@ -17,7 +17,7 @@ export interface FormState {
 export function formState(locals: App.Locals, action: string, subject?: string): FormState {
   const { refused } = locals
   const mine =
-    refused?.action === action && (subject === undefined || refused.values['subject']?.[0] === subject) ? refused : null
+    refused?.action === action && (subject === undefined || refused.values.subject?.[0] === subject) ? refused : null
   const { '': message, ...errors } = mine?.fields ?? {}
   return { value: name => mine?.values[name]?.at(-1), chosen: name => mine?.values[name], errors, message }
 }

@@ -127,8 +127,8 @@ export async function ensureFree(
     .where(sql`lower(${person.handle}) = ${handle} or lower(${person.email}) = ${email}`)
   const fields: Record<string, string> = {}
   if (taken.some(row => row.handle.toLowerCase() === handle))
-    fields['handle'] = `@${handle} is taken. Please choose another.`
+    fields.handle = `@${handle} is taken. Please choose another.`
   if (taken.some(row => row.email.toLowerCase() === email))
-    fields['email'] = 'This address has an account already. You can sign in, or ask for a new password.'
+    fields.email = 'This address has an account already. You can sign in, or ask for a new password.'
   if (Object.keys(fields).length > 0) throw new Invalid(fields)
 }

@@ -48,7 +48,10 @@ export async function testSite(settings: Record<string, string> = {}): Promise<S
   afterAll(stop)
 
   const ask = async (path: string, visitor: Visitor | undefined, init: RequestInit = {}) => {
-    const headers = { cookie: visitor?.cookie ?? '', origin, ...init.headers }
+    const headers = new Headers({ cookie: visitor?.cookie ?? '', origin })
+    new Headers(init.headers).forEach((value, name) => {
+      headers.set(name, value)
+    })
     const response = await fetch(origin + path, { redirect: 'manual', ...init, headers })
     visitor?.keep(response)
     return response
