@@ -1,6 +1,7 @@
 import { badges } from './badges.ts'
+import { guides } from './guides.ts'
 import { people } from './people.ts'
 import { quizzes } from './quizzes.ts'
 
 /** Every write of the site, by room. The name of each is its address: `?_action=people.signIn`. */
-export const server = { badges, people, quizzes }
+export const server = { badges, guides, people, quizzes }

@@ -1,4 +1,5 @@
 import { addMentorOf, addTrainee, password } from '../support/cast.ts'
+import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
 
 let count = 0
@@ -74,6 +75,27 @@ export const actionRows: Record<string, ActionRow> = {
       reason: 'A test.',
     }),
     answers: signedIn(403, { admin: 'done' }),
+  },
+
+  'quizzes.start': {
+    page: `/courses/${firstQuiz}/quiz`,
+    fields: () => ({ quiz: firstQuiz }),
+    answers: signedIn(403, { trainee: 'done', otherTrainee: 'done' }),
+  },
+  'quizzes.save': {
+    page: async world => `/attempts/${await attemptOfTrainee(world)}`,
+    fields: async world => ({ attempt: await attemptOfTrainee(world) }),
+    answers: signedIn(404, { trainee: 'done' }),
+  },
+  'quizzes.submit': {
+    page: async world => `/attempts/${await attemptOfTrainee(world)}`,
+    fields: async world => ({ attempt: await attemptOfTrainee(world) }),
+    answers: signedIn(404, { trainee: 'done' }),
+  },
+  'guides.check': {
+    page: '/guides/giving-a-warning',
+    fields: () => ({ guide: 'giving-a-warning', 'answers.good-warning': 'b', 'answers.skip-steps': 'b' }),
+    answers: signedIn('done'),
   },
 
   // Last: it ends the sessions that the rows above are asked with.

@@ -1,3 +1,4 @@
+import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
 import { invite } from '../../src/people/invitations.ts'
 
@@ -9,7 +10,14 @@ export const routeRows: Record<string, RouteRow> = {
   '/': { path: '/', answers: all(200) },
   '/404': { path: '/404', answers: all(404) },
   '/account': { path: '/account', answers: signedIn(200) },
+  '/attempts/[attempt]': {
+    path: async world => `/attempts/${await attemptOfTrainee(world)}`,
+    answers: signedIn(404, { trainee: 200 }),
+  },
+  '/courses/[course]/[module]/quiz': { path: `/courses/${firstQuiz}/quiz`, answers: signedIn(200) },
   '/forgotten-password': { path: '/forgotten-password', answers: all(200) },
+  '/guides': { path: '/guides', answers: all(200) },
+  '/guides/[guide]': { path: '/guides/giving-a-warning', answers: all(200) },
   '/healthz': { path: '/healthz', answers: all(200) },
   '/new-password/[token]': { path: '/new-password/made-up', answers: all(404) },
   '/problem': { path: '/problem', answers: all(404) },

@@ -1,0 +1,38 @@
+import type { Amount, Criterion } from '../badges/criterion.ts'
+import type { Content } from '../authoring/content.ts'
+import type { Person } from '../people/person.ts'
+
+type Who = Pick<Person, 'kind' | 'ageBand' | 'badges'>
+
+/**
+ * How many guides a person may aim for: as many as the next badge on the path asks for that asks for any; all there
+ * are where none does, or once that is reached.
+ */
+export function guidesGoal(content: Content, person: Who, completed: number): number {
+  const wanted = content.badges
+    .filter(({ id }) => !person.badges.includes(id))
+    .map(({ criteria }) => guidesIn(criteria, person))
+    .find(count => count !== undefined)
+  return wanted !== undefined && completed < wanted ? wanted : content.guides.length
+}
+
+function guidesIn(criterion: Criterion, person: Who): number | undefined {
+  switch (criterion.kind) {
+    case 'guides-completed':
+      return amountFor(criterion.count, person)
+    case 'all':
+    case 'any':
+      return criterion.criteria.map(part => guidesIn(part, person)).find(count => count !== undefined)
+    case 'by-kind':
+      return guidesIn(criterion[person.kind], person)
+    case 'by-age-band':
+      return guidesIn(criterion[person.ageBand], person)
+    default:
+      return undefined
+  }
+}
+
+function amountFor(amount: Amount, { kind, ageBand }: Who): number {
+  if (typeof amount === 'number') return amount
+  return 'adult' in amount ? amount[ageBand] : amount[kind]
+}

@@ -1,0 +1,186 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { guideCompletion } from '../../db/schema/guides.ts'
+import { attempt } from '../../db/schema/quizzes.ts'
+import { auditEntry } from '../../db/schema/record.ts'
+import { content } from '../../src/authoring/content.ts'
+import { loadFacts } from '../../src/badges/load-facts.ts'
+import { Invalid, NotFound } from '../../src/errors.ts'
+import { checkGuide } from '../../src/guides/check-guide.ts'
+import { guidesGoal } from '../../src/guides/goal.ts'
+import { nextGuide } from '../../src/guides/next-guide.ts'
+import { ownCheck } from '../../src/guides/own-check.ts'
+import type { Answers, FrozenQuestion } from '../../src/quizzes/marking.ts'
+import { addTrainee, password } from '../support/cast.ts'
+import { testSite } from '../support/site.ts'
+
+const site = await testSite()
+const { db } = site
+
+const guide = content().guide('giving-a-warning')!
+const { questions } = guide.check
+const page = `/guides/${guide.id}`
+
+const choose = (wanted: (option: FrozenQuestion['options'][number]) => boolean): Answers =>
+  Object.fromEntries(
+    questions.map(({ id, options }) => [id, options.filter(wanted).map(option => option.id)]),
+  )
+const right = choose(({ correct }) => correct)
+const wrong = choose(({ correct }) => !correct)
+const fields = (answers: Answers) => ({
+  guide: guide.id,
+  ...Object.fromEntries(Object.entries(answers).map(([id, chosen]) => [`answers.${id}`, chosen])),
+})
+
+const check = (person: { id: number }, answers: Answers) =>
+  db.transaction(tx => checkGuide(tx, content(), person, { guide: guide.id, answers }))
+const completionsOf = (person: { id: number }) =>
+  db.select().from(guideCompletion).where(eq(guideCompletion.personId, person.id))
+const attemptsOf = (person: { id: number }) =>
+  db.select().from(attempt).where(eq(attempt.personId, person.id))
+
+/** What feedback of the check stands in a page, shortened to what no escaping changes. */
+const feedbackIn = (html: string) =>
+  questions
+    .flatMap(({ options }) => options.map(({ feedback }) => /[a-z ,]{20,}/i.exec(feedback)![0]))
+    .filter(words => html.includes(words))
+
+describe('the check of a guide', () => {
+  test('with all answers right completes it, once for all, and counts as a guide and not as a quiz', async () => {
+    const person = await addTrainee(db)
+    expect(await check(person, right)).toMatchObject({ completed: true })
+    expect(await check(person, right)).toEqual({ attempt: null, completed: false })
+
+    expect(await completionsOf(person)).toHaveLength(1)
+    const facts = (await loadFacts(db, content(), [person.id])).get(person.id)!
+    expect([facts.guidesCompleted, facts.quizzesPassed.size]).toEqual([1, 0])
+    const said = await db.select().from(auditEntry).where(eq(auditEntry.actorId, person.id))
+    expect(said.map(({ action }) => action)).toEqual(['attempt.submitted', 'guide.completed'])
+  })
+
+  test('with an answer that falls short says so of what was chosen, and may be tried again at once', async () => {
+    const person = await addTrainee(db)
+    const { attempt, completed } = await check(person, wrong)
+    expect(completed).toBe(false)
+    const shown = await ownCheck(db, person, guide.id, attempt!)
+    expect(shown?.answers).toEqual(wrong)
+    const spoken = shown!.review.flatMap(({ options }) =>
+      options.filter(({ feedback }) => feedback !== undefined),
+    )
+    expect(spoken.every(({ chosen, right }) => chosen && right === undefined)).toBe(true)
+
+    expect(await check(person, right)).toMatchObject({ completed: true })
+    expect((await attemptsOf(person)).map(({ number }) => number)).toEqual([1, 2])
+  })
+
+  test('pressed from two tabs at once completes the guide once', async () => {
+    const person = await addTrainee(db)
+    const checked = await Promise.all([1, 2, 3].map(() => check(person, right)))
+    expect(checked.filter(({ completed }) => completed)).toHaveLength(1)
+    expect(await completionsOf(person)).toHaveLength(1)
+  })
+
+  test('with a question left open is not marked', async () => {
+    const person = await addTrainee(db)
+    await expect(check(person, { [questions[0]!.id]: ['a'] })).rejects.toThrow(Invalid)
+    expect(await attemptsOf(person)).toEqual([])
+  })
+
+  test('tells nobody how another did', async () => {
+    const [person, other] = [await addTrainee(db), await addTrainee(db)]
+    const { attempt } = await check(person, wrong)
+    expect(await ownCheck(db, other, guide.id, attempt!)).toBeNull()
+    expect(await ownCheck(db, null, guide.id, attempt!)).toBeNull()
+    expect(await ownCheck(db, person, 'closing-a-session', attempt!)).toBeNull()
+  })
+
+  test('of a guide that is not there is not found', async () => {
+    const person = await addTrainee(db)
+    const nowhere = db.transaction(tx => checkGuide(tx, content(), person, { guide: 'nowhere', answers: {} }))
+    await expect(nowhere).rejects.toThrow(NotFound)
+  })
+})
+
+describe('on the site', () => {
+  test('a guest reads the list and the guides, and is asked to sign in for the check', async () => {
+    const list = await (await site.get('/guides')).text()
+    for (const { id } of content().guides) expect(list).toContain(`href="/guides/${id}"`)
+    expect(list).not.toContain('Completed')
+
+    const html = await (await site.get(page)).text()
+    expect(html).toContain('href="/sign-in?next=/guides/giving-a-warning"')
+    expect(feedbackIn(html)).toEqual([])
+    expect((await site.post('guides.check', fields(right), undefined, page)).headers.get('location')).toBe(
+      `/sign-in?next=${encodeURIComponent(page)}`,
+    )
+  })
+
+  test('a trainee reads, answers, sees what falls short with every choice kept, and completes the guide', async () => {
+    const person = await addTrainee(db, { handle: 'moss' })
+    const visitor = await site.visitor({ handle: 'moss', password })
+    const before = await (await site.get(page, visitor)).text()
+    expect(before).toContain('Check my answers')
+    expect(feedbackIn(before)).toEqual([])
+
+    const refused = await site.post(
+      'guides.check',
+      { guide: guide.id, 'answers.good-warning': 'b' },
+      visitor,
+      page,
+    )
+    const refusedHtml = await refused.text()
+    expect(refused.status).toBe(400)
+    expect(refusedHtml).toContain('href="#guide-check-answers.skip-steps"')
+    expect(refusedHtml.match(/ checked/g)).toHaveLength(1)
+    expect(feedbackIn(refusedHtml)).toEqual([])
+
+    const short = await site.post('guides.check', fields(wrong), visitor, page)
+    expect(short.status).toBe(303)
+    const shown = await (await site.get(short.headers.get('location')!, visitor)).text()
+    expect(shown.match(/ checked/g)).toHaveLength(Object.values(wrong).flat().length)
+    expect(feedbackIn(shown)).toHaveLength(Object.values(wrong).flat().length)
+    expect(shown).toContain('Check again')
+
+    const done = await site.post('guides.check', fields(right), visitor, page)
+    const completed = await (await site.get(done.headers.get('location')!, visitor)).text()
+    expect(completed).toContain('You completed this guide on')
+    expect(completed).toContain('This guide is completed.')
+    const list = await (await site.get('/guides', visitor)).text()
+    expect(list).toMatch(/1 of 30 guides/)
+    expect(list).toContain('Read next')
+    expect(await completionsOf(person)).toHaveLength(1)
+  })
+
+  test('the page of a try at a check is the page of its guide', async () => {
+    const person = await addTrainee(db, { handle: 'wren' })
+    const { attempt } = await check(person, wrong)
+    const visitor = await site.visitor({ handle: 'wren', password })
+    const answer = await site.get(`/attempts/${attempt}`, visitor)
+    expect(answer.headers.get('location')).toBe(`${page}?check=${attempt}#check`)
+  })
+})
+
+test('the goal is what the next badge on the path asks for, then all there are', () => {
+  const person = { kind: 'listener', ageBand: 'teen', badges: [] } as const
+  expect(guidesGoal(content(), person, 0)).toBe(30)
+  expect(guidesGoal(content(), { ...person, badges: ['mentor'] }, 0)).toBe(content().guides.length)
+  expect(guidesGoal(content(), person, 30)).toBe(content().guides.length)
+})
+
+test('the next guide is the one after this that is not completed, and from the end one begins again', () => {
+  const guides = content().guides.slice(0, 3)
+  const [one, two, three] = guides.map(({ id }) => id) as [string, string, string]
+  expect(nextGuide(guides, new Map())?.id).toBe(one)
+  expect(nextGuide(guides, new Map([[two, 1]]), one)?.id).toBe(three)
+  expect(nextGuide(guides, new Map([[three, 1]]), three)?.id).toBe(one)
+  expect(
+    nextGuide(
+      guides,
+      new Map([
+        [one, 1],
+        [two, 1],
+      ]),
+      three,
+    ),
+  ).toBeUndefined()
+})
