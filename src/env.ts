@@ -25,7 +25,10 @@ const settings = z.object({
   SECRET: z.string().min(16).optional(),
   SIGN_UP: z.enum(['open', 'invitation']).default('open'),
   // Off, because without a proxy anybody could write the header themselves.
-  TRUST_PROXY: z.enum(['0', '1']).default('0').transform(set => set === '1'),
+  TRUST_PROXY: z
+    .enum(['0', '1'])
+    .default('0')
+    .transform(set => set === '1'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
 

@@ -4,8 +4,11 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { joinEmbedded } from '../../db/embedded.ts'
+
+// Making a cluster takes most of a second, and several when the machine is busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 let folder: string
 let dataDir: string

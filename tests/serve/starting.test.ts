@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { testDatabase } from '../support/database.ts'
+
+// Each start takes a second, and several when the machine is busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const { url } = await testDatabase()
 
 /** How a start ends that can't succeed: what it said on standard error, and its exit code. */
 async function start(settings: Record<string, string>) {
-  const site = spawn(process.execPath, ['src/serve/main.ts'], {
+  const site = spawn(process.execPath, ['--import', './bin/lighter-imports.mjs', 'src/serve/main.ts'], {
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
