@@ -17,7 +17,7 @@ const inner = (schema: z.core.$ZodType): z.core.$ZodType =>
  * `record.key`. Fields that the schema does not know are left out.
  */
 function fieldsOf(schema: z.ZodObject, form: FormData): Record<string, unknown> {
-  const rules = Object.entries(schema.shape as Record<string, z.core.$ZodType>)
+  const rules = Object.entries<z.core.$ZodType>(schema.shape)
   const fields = rules.map(([name, rule]): [string, unknown] => {
     const shape = inner(rule)
     if (shape instanceof z.ZodArray) return [name, form.getAll(name).map(textOf)]

@@ -8,6 +8,6 @@ export interface Flash {
 /** What this request has to say: what was just done, or why a write was refused as a whole. */
 export function flashOf({ flash, refused }: App.Locals): Flash | null {
   if (flash) return { kind: 'done', text: flash }
-  const message = refused?.fields['']
+  const message = refused?.status === 400 ? undefined : refused?.fields['']
   return message ? { kind: 'attention', text: message } : null
 }

@@ -6,7 +6,7 @@ export interface FormState {
   chosen(name: string): string[] | undefined
   /** Field name to sentence. */
   errors: Record<string, string>
-  /** What is wrong with the form as a whole. */
+  /** What is wrong with the form as a whole; what stood in its way otherwise is said at the top of the page. */
   message: string | undefined
 }
 
@@ -17,7 +17,10 @@ export interface FormState {
 export function formState(locals: App.Locals, action: string, subject?: string): FormState {
   const { refused } = locals
   const mine =
-    refused?.action === action && (subject === undefined || refused.values.subject?.[0] === subject) ? refused : null
-  const { '': message, ...errors } = mine?.fields ?? {}
+    refused?.action === action && (subject === undefined || refused.values.subject?.[0] === subject)
+      ? refused
+      : null
+  const { '': whole, ...errors } = mine?.fields ?? {}
+  const message = mine?.status === 400 ? whole : undefined
   return { value: name => mine?.values[name]?.at(-1), chosen: name => mine?.values[name], errors, message }
 }
