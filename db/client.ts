@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { databaseUrl } from '../src/env.ts'
@@ -33,3 +34,16 @@ export async function closeDb(): Promise<void> {
 /** Holds the named lock until the transaction ends; a second taker of the same name waits. */
 export const lock = (tx: Tx, name: string) =>
   tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`)
+
+const dialect = new PgDialect({ casing: 'snake_case' })
+
+/**
+ * Runs the query of a page that is asked for often as a statement that the server prepares once per connection:
+ * planning such a query costs more than running it. Rows come as the driver reads them: bigints and times as text.
+ */
+export async function hot<T>(db: Queryable, query: SQL): Promise<T[]> {
+  if (!('$client' in db)) return (await db.execute(query)) as unknown as T[]
+  const { sql: text, params } = dialect.sqlToQuery(query)
+  const rows = await db.$client.unsafe(text, params as postgres.ParameterOrJSON<never>[], { prepare: true })
+  return rows as unknown as T[]
+}

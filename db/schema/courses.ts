@@ -42,7 +42,7 @@ export const enrolment = pgTable(
     uniqueIndex('enrolment_current')
       .on(table.personId, table.course)
       .where(sql`${table.endedAt} is null`),
-    index('enrolment_cohort').on(table.cohortId),
+    index('enrolment_cohort').on(table.cohortId, table.personId),
   ],
 )
 

@@ -157,7 +157,7 @@ function wordsForImages(tree: Hast) {
   visit(tree, 'element', (node, index, parent) => {
     if (node.tagName !== 'img' || !parent || index === undefined) return
     const { alt, src } = node.properties
-    const words = alt ? `${alt}` : `${src}`
+    const words = alt || src || ''
     ;(parent.children as ElementContent[])[index] = { type: 'text', value: words }
   })
 }

@@ -6,3 +6,7 @@ export type MentoredCohort = { cohortId: number; selfPaced: boolean }
 /** Mentors a cohort: by assignment or because it is self-paced, and only while they hold the right to grade. */
 export const mentorsCohort = (person: Person | null, { cohortId, selfPaced }: MentoredCohort): boolean =>
   person !== null && person.rights.grade && (selfPaced || person.cohortsMentored.includes(cohortId))
+
+/** Reads any module at any time: whoever mentors others, and the admins. Trainees do what it builds on first. */
+export const canReadAhead = (person: Person | null): boolean =>
+  person !== null && (person.rights.grade || person.rights.admin)

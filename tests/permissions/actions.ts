@@ -1,5 +1,6 @@
 import { addMentorOf, addTrainee, password } from '../support/cast.ts'
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
+import { module, traineesReflection, traineesReply } from './posts.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
 
 let count = 0
@@ -96,6 +97,39 @@ export const actionRows: Record<string, ActionRow> = {
     page: '/guides/giving-a-warning',
     fields: () => ({ guide: 'giving-a-warning', 'answers.good-warning': 'b', 'answers.skip-steps': 'b' }),
     answers: signedIn('done'),
+  },
+  'courses.start': {
+    page: '/courses/moderator-training',
+    fields: () => ({ course: 'moderator-training' }),
+    answers: signedIn('done'),
+  },
+  'courses.read': {
+    page: `/courses/${module}`,
+    fields: () => ({ module }),
+    answers: signedIn(403, { trainee: 'done', otherTrainee: 'done' }),
+  },
+  'discussions.reflect': {
+    page: `/courses/${module}`,
+    fields: async world => {
+      await traineesReflection(world)
+      return { module, markdown: 'What I think.' }
+    },
+    answers: signedIn(403, { trainee: 409, otherTrainee: 'done' }),
+  },
+  'discussions.reply': {
+    page: `/courses/${module}`,
+    fields: async world => ({ post: String(await traineesReflection(world)), markdown: 'Thank you.' }),
+    answers: signedIn('done', { otherTrainee: 404, otherMentor: 404, admin: 403 }),
+  },
+  'discussions.edit': {
+    page: `/courses/${module}`,
+    fields: async world => ({ ...(await traineesReply(world)), markdown: 'Other words.' }),
+    answers: signedIn(404, { trainee: 'done', mentor: 403, admin: 403 }),
+  },
+  'discussions.resubmit': {
+    page: `/courses/${module}`,
+    fields: async world => ({ ...(await traineesReply(world)), markdown: 'Other words.' }),
+    answers: signedIn(404, { trainee: 409, mentor: 403, admin: 403 }),
   },
 
   // Last: it ends the sessions that the rows above are asked with.

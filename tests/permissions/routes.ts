@@ -1,4 +1,5 @@
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
+import { traineesReflection } from './posts.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
 import { invite } from '../../src/people/invitations.ts'
 
@@ -32,6 +33,22 @@ export const routeRows: Record<string, RouteRow> = {
         )
       ).path,
     answers: all(200),
+  },
+  '/courses': { path: '/courses', answers: all(200) },
+  '/courses/[course]': { path: '/courses/moderator-training', answers: all(200) },
+  '/courses/[course]/[module]': {
+    path: '/courses/introduction-to-group-support/what-group-support-is',
+    answers: all(200),
+  },
+  '/helplines': { path: '/helplines', answers: all(200) },
+  '/people/[handle]': { path: '/people/tansy', answers: signedIn(200) },
+  '/posts/[post]': {
+    path: async world => `/posts/${await traineesReflection(world)}`,
+    answers: signedIn('done', { otherTrainee: 404, otherMentor: 404 }),
+  },
+  '/posts/[post]/history': {
+    path: async world => `/posts/${await traineesReflection(world)}/history`,
+    answers: signedIn(200, { otherTrainee: 404, otherMentor: 404 }),
   },
   '/path': { path: '/path', answers: all(200) },
   '/path/[badge]': { path: '/path/mentor', answers: all(200) },

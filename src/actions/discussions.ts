@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { content } from '../authoring/content.ts'
+import { editPost, resubmit } from '../discussions/editing.ts'
+import { postReflection, postReply } from '../discussions/posting.ts'
+import { wordsOf } from '../discussions/text.ts'
+import { formAction } from './form-action.ts'
+
+const postId = z.coerce.number().int().positive()
+const revision = z.coerce.number().int().positive()
+
+const reflectionInput = z.object({ module: z.string().max(200), markdown: wordsOf('reflection') })
+const replyInput = z.object({ post: postId, markdown: wordsOf('reply') })
+const editInput = z.object({ post: postId, revision, markdown: wordsOf('reflection') })
+
+export const discussions = {
+  reflect: formAction(reflectionInput, async (tx, person, values) => {
+    await postReflection(tx, content(), person, values)
+    return {
+      redirect: `/courses/${values.module}#reflection`,
+      flash: 'Your reflection is posted, and your mentors can see it.',
+    }
+  }),
+
+  reply: formAction(replyInput, async (tx, person, values) => {
+    const { id } = await postReply(tx, content(), person, values)
+    return { redirect: `/posts/${id}`, flash: 'Your reply is posted.' }
+  }),
+
+  edit: formAction(editInput, async (tx, person, values) => {
+    const post = await editPost(tx, content(), person, values)
+    return { redirect: `/posts/${post.id}`, flash: 'Your changes are saved.' }
+  }),
+
+  resubmit: formAction(editInput, async (tx, person, values) => {
+    const post = await resubmit(tx, content(), person, values)
+    return { redirect: `/posts/${post.id}`, flash: 'Your reflection is with the mentors again.' }
+  }),
+}

@@ -1,0 +1,89 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Tx } from '../../db/client.ts'
+import { post, postRevision } from '../../db/schema/discussions.ts'
+import { submission } from '../../db/schema/grading.ts'
+import type { Content } from '../authoring/content.ts'
+import { after } from '../authoring/duration.ts'
+import { Conflict, ensure, found, Invalid } from '../errors.ts'
+import type { Person } from '../people/person.ts'
+import { audit } from '../record/audit.ts'
+import { type PlacedPost, postFor } from './find-post.ts'
+import { tellMentioned, write } from './mentions.ts'
+import { canEdit } from './policy.ts'
+import { limitOf } from './text.ts'
+
+/** What an edit is made on: the post, as its author had it before them. */
+export type Edit = { post: number; revision: number; markdown: string }
+
+/**
+ * Changes the words of one's own post; what it said before stays in its history. A reflection that has been graded
+ * may be changed too: the grade stands on the revision that the mentor read.
+ * @throws NotFound, Forbidden; Conflict when it was edited elsewhere meanwhile; Invalid
+ */
+export async function editPost(tx: Tx, content: Content, person: Person, edit: Edit): Promise<PlacedPost> {
+  const found = await ownPost(tx, content, person, edit)
+  if (found.markdown === edit.markdown) return found
+  await revise(tx, person, found, edit)
+  await audit(tx, person, `${found.kind}.edited`, { post: found.id, revision: edit.revision + 1 })
+  return found
+}
+
+/**
+ * Puts a returned reflection before the mentors again, with other words or the same, as the next try.
+ * @throws NotFound, Forbidden; Conflict when it is not waiting for its author, or was edited elsewhere; Invalid
+ */
+export async function resubmit(tx: Tx, content: Content, person: Person, edit: Edit): Promise<PlacedPost> {
+  const reflection = await ownPost(tx, content, person, edit)
+  const now = new Date()
+  const [row] = await tx
+    .update(submission)
+    .set({
+      state: 'submitted',
+      try: sql`${submission.try} + 1`,
+      submittedAt: now,
+      promisedBy: after(now, found(content.course(reflection.module.course)).promise),
+    })
+    .where(and(eq(submission.postId, reflection.id), eq(submission.state, 'returned')))
+    .returning()
+  if (!row)
+    throw new Conflict('This reflection is not waiting for you: it is with the mentors, or has been passed.')
+  await revise(tx, person, reflection, edit)
+  await audit(tx, person, 'reflection.resubmitted', {
+    post: reflection.id,
+    try: row.try,
+    revision: edit.revision + 1,
+  })
+  return reflection
+}
+
+async function ownPost(tx: Tx, content: Content, person: Person, edit: Edit): Promise<PlacedPost> {
+  const post = await postFor(tx, content, person, edit.post)
+  ensure(canEdit(person, post), 'Only its author can change a post.')
+  const limit = limitOf(post.kind)
+  if (edit.markdown.length > limit)
+    throw new Invalid({ markdown: `Please keep this to ${limit.toLocaleString('en')} characters.` })
+  return post
+}
+
+/** Writes the next revision, on top of the one that its author saw and of no other. */
+async function revise(
+  tx: Tx,
+  person: Person,
+  { id, place, module }: PlacedPost,
+  { revision, markdown }: Edit,
+) {
+  const written = await write(tx, place.cohortId, markdown)
+  const { html } = written
+  const next = revision + 1
+  const [row] = await tx
+    .update(post)
+    .set({ markdown, html, revision: next, editedAt: new Date() })
+    .where(and(eq(post.id, id), eq(post.revision, revision)))
+    .returning({ id: post.id })
+  if (!row)
+    throw new Conflict(
+      'This post was edited in another window meanwhile. Here are your words; please look at the post before you save them over it.',
+    )
+  await tx.insert(postRevision).values({ postId: id, revision: next, markdown, html })
+  await tellMentioned(tx, person, { postId: id, place, title: module.title, mentioned: written.mentioned })
+}

@@ -1,0 +1,55 @@
+import type { Queryable } from '../../db/client.ts'
+import type { Content } from '../authoring/content.ts'
+import type { Module } from '../courses/course.ts'
+import type { Progress } from '../courses/progress.ts'
+import { found } from '../errors.ts'
+import type { Person } from '../people/person.ts'
+import type { View } from './links.ts'
+import { type ListedPost, reflectionPage, threadPage } from './list.ts'
+import { type PlaceInList, placesIn } from './place.ts'
+import { canSeeAll } from './policy.ts'
+
+/** What the discussion of a module shows to one person. */
+export type Shown = {
+  /** Whose discussion it is, and which others the person may choose. */
+  place: PlaceInList
+  places: readonly PlaceInList[]
+  /** Others' posts are shown once the person has posted their own reflection. */
+  waiting: boolean
+  own: ListedPost | null
+  others: readonly ListedPost[]
+  /** What to go on after: in a thread a reply, else a reflection. */
+  more: number | null
+}
+
+/**
+ * The discussion that the view asks for; null for a person who has none in this course.
+ * @throws NotFound when it asks for one that they may not see
+ */
+export async function discussionFor(
+  db: Queryable,
+  content: Content,
+  viewer: Person,
+  { module, progress, view }: { module: Module; progress: Progress; view: View },
+): Promise<Shown | null> {
+  const places = await placesToChoose(db, viewer, module, progress, view)
+  const place =
+    view.cohort === null ? places[0] : found(places.find(({ cohortId }) => cohortId === view.cohort))
+  if (!place) return null
+  const answered = progress.reflections.has(module.id)
+  const waiting = Boolean(module.reflection?.beforeOthers) && !answered && !canSeeAll(viewer, place)
+  const where = { module: module.id, cohortId: place.cohortId, after: view.after }
+  if (view.thread === null)
+    return { place, places, waiting, ...(await reflectionPage(db, content, viewer, where)) }
+  const { reflection, more } = found(await threadPage(db, content, viewer, { ...where, thread: view.thread }))
+  const own = reflection.author.id === viewer.id
+  return { place, places, waiting, own: own ? reflection : null, others: own ? [] : [reflection], more }
+}
+
+/** Most people have one cohort in a course, which their progress names already. */
+async function placesToChoose(db: Queryable, viewer: Person, module: Module, progress: Progress, view: View) {
+  const enrolment = progress.enrolments.get(module.course)
+  const { admin, grade } = viewer.rights
+  if (!enrolment || view.cohort !== null || admin || grade) return placesIn(db, viewer, module.course)
+  return [{ ...enrolment, enrolled: 'now' as const }]
+}
