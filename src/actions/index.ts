@@ -1,9 +1,11 @@
 import { badges } from './badges.ts'
 import { courses } from './courses.ts'
 import { discussions } from './discussions.ts'
+import { grading } from './grading.ts'
 import { guides } from './guides.ts'
 import { people } from './people.ts'
+import { practice } from './practice.ts'
 import { quizzes } from './quizzes.ts'
 
 /** Every write of the site, by room. The name of each is its address: `?_action=people.signIn`. */
-export const server = { badges, courses, discussions, guides, people, quizzes }
+export const server = { badges, courses, discussions, grading, guides, people, practice, quizzes }

@@ -16,6 +16,16 @@ export async function reviewStanding(tx: Tx, content: Content, personId: number)
   await writeStandings(tx, content, [personId])
 }
 
+/** The same for many people at once, in a handful of statements. */
+export async function reviewStandings(tx: Tx, content: Content, personIds: readonly number[]): Promise<void> {
+  if (personIds.length === 0) return
+  // By id, so that two who review some of the same people never wait for each other in a circle.
+  await tx.execute(
+    sql`select from person where id = any(${sql.param(personIds)}::bigint[]) order by id for no key update`,
+  )
+  await writeStandings(tx, content, [...personIds])
+}
+
 const batch = 2000
 
 /**

@@ -68,3 +68,19 @@ export async function audit(
 ): Promise<void> {
   await tx.insert(auditEntry).values({ actorId: actor?.id ?? null, action, details, subjectId: subject })
 }
+
+/** The same of many people at once, in one statement. */
+export async function auditEach(
+  tx: Tx,
+  actor: { id: number } | null,
+  action: AuditAction,
+  entries: readonly { subject: number; details: Record<string, unknown> }[],
+): Promise<void> {
+  const rows = entries.map(({ subject, details }) => ({
+    actorId: actor?.id ?? null,
+    action,
+    subjectId: subject,
+    details,
+  }))
+  if (rows.length > 0) await tx.insert(auditEntry).values(rows)
+}

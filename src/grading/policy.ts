@@ -1,0 +1,13 @@
+import { type MentoredCohort, mentorsCohort } from '../courses/policy.ts'
+import type { Person } from '../people/person.ts'
+
+/** What decides who may grade a reflection. */
+export interface Gradable extends MentoredCohort {
+  authorId: number
+  /** The person who asks is a trainee of the same cohort, with work of their own to pass. */
+  besideMentor: boolean
+}
+
+/** A mentor grades in the cohorts they mentor, never themselves, and nobody they are learning beside. */
+export const canGrade = (person: Person | null, reflection: Gradable): boolean =>
+  mentorsCohort(person, reflection) && person?.id !== reflection.authorId && !reflection.besideMentor

@@ -1,0 +1,64 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Db } from '../../db/client.ts'
+import { discussion, post, postRevision } from '../../db/schema/discussions.ts'
+import { submission } from '../../db/schema/grading.ts'
+
+export const aModule = 'introduction-to-group-support/what-group-support-is'
+
+const days = (count: number) => new Date(Date.now() + count * 24 * 60 * 60_000)
+
+/** Puts a reflection on the desk, as one that was posted some days ago. */
+export async function reflect(
+  db: Db,
+  author: { id: number },
+  cohort: { id: number },
+  { module = aModule, text = 'I listened.', daysAgo = 1 } = {},
+): Promise<number> {
+  await db.insert(discussion).values({ cohortId: cohort.id, module }).onConflictDoNothing()
+  const [place] = await db
+    .select()
+    .from(discussion)
+    .where(sql`${discussion.cohortId} = ${cohort.id} and ${discussion.module} = ${module}`)
+  const words = { markdown: text, html: `<p>${text}</p>` }
+  const [row] = await db
+    .insert(post)
+    .values({ discussionId: place!.id, authorId: author.id, kind: 'reflection', ...words })
+    .returning()
+  const postId = row!.id
+  await db.insert(postRevision).values({ postId, revision: 1, ...words })
+  await db.insert(submission).values({
+    ...{ postId, cohortId: cohort.id, authorId: author.id, module, rubric: 'reflection' },
+    ...{ submittedAt: days(-daysAgo), promisedBy: days(3 - daysAgo) },
+  })
+  return postId
+}
+
+/** Changes the words of a reflection, as its author does. */
+export async function edit(db: Db, postId: number, text: string): Promise<void> {
+  const words = { markdown: text, html: `<p>${text}</p>` }
+  await db.transaction(async tx => {
+    const [row] = await tx
+      .update(post)
+      .set({ ...words, revision: sql`${post.revision} + 1`, editedAt: new Date() })
+      .where(eq(post.id, postId))
+      .returning()
+    await tx.insert(postRevision).values({ postId, revision: row!.revision, ...words })
+  })
+}
+
+/** Hands in a returned reflection again, with new words. */
+export async function resubmit(db: Db, postId: number, text: string): Promise<void> {
+  await edit(db, postId, text)
+  await db
+    .update(submission)
+    .set({
+      state: 'submitted',
+      try: sql`${submission.try} + 1`,
+      submittedAt: new Date(),
+      promisedBy: days(3),
+    })
+    .where(eq(submission.postId, postId))
+}
+
+/** Levels for every criterion of the rubric `reflection`. */
+export const levels = { honesty: 'there', connection: 'partly', care: 'there' }
