@@ -5,7 +5,7 @@ import type { Content } from '../authoring/content.ts'
 import { Conflict, ensure } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
-import { canGrade } from './policy.ts'
+import { canGrade, canSeeDesk } from './policy.ts'
 import { oldestFree } from './queue.ts'
 import { lockSubmission, type Submission } from './submission.ts'
 
@@ -91,6 +91,7 @@ function isHeld({ handle, expiresAt }: Claim): string {
 /**
  * Takes the reflection that has waited longest and is free, of one course or of all.
  * @returns the post's id, or null when nothing waits
+ * @throws Forbidden
  */
 export async function claimNext(
   tx: Tx,
@@ -98,13 +99,15 @@ export async function claimNext(
   mentor: Person,
   course?: string,
 ): Promise<number | null> {
+  ensure(canSeeDesk(mentor))
   const postId = await oldestFree(tx, content, mentor, course)
   if (postId !== null) await claimReflection(tx, content, mentor, postId)
   return postId
 }
 
-/** Lets go of a reflection, so that others may take it at once. */
+/** Lets go of a reflection, so that others may take it at once. @throws Forbidden */
 export async function releaseClaim(tx: Tx, mentor: Person, postId: number): Promise<void> {
+  ensure(canSeeDesk(mentor))
   const [row] = await tx
     .delete(claim)
     .where(and(eq(claim.postId, postId), eq(claim.mentorId, mentor.id)))

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import type { Person } from '../people/person.ts'
+import { canSeeDesk } from './policy.ts'
 import { mentorsCohort } from '../courses/policy.ts'
 
 export interface CohortServed {
@@ -25,7 +26,7 @@ export async function cohortsToGrade(
   content: Content,
   mentor: Person,
 ): Promise<CohortServed[]> {
-  if (!mentor.rights.grade) return []
+  if (!canSeeDesk(mentor)) return []
   const rows = await db.execute<Row>(sql`
     select c.id, c.course, c.name, c.self_paced, ${passedAsTrainee(sql`c.id`, mentor)} as passed
     from cohort c

@@ -8,6 +8,9 @@ export interface Gradable extends MentoredCohort {
   besideMentor: boolean
 }
 
+/** Whether there is a desk of reflections for them at all. */
+export const canSeeDesk = (person: Person | null): boolean => person?.rights.grade ?? false
+
 /** A mentor grades in the cohorts they mentor, never themselves, and nobody they are learning beside. */
 export const canGrade = (person: Person | null, reflection: Gradable): boolean =>
   mentorsCohort(person, reflection) && person?.id !== reflection.authorId && !reflection.besideMentor

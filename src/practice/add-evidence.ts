@@ -7,7 +7,7 @@ import { ensure, Invalid } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import { canRunProgramme } from '../people/policy.ts'
 import { audit } from '../record/audit.ts'
-import { dayRule, ensureKindAndRole, todayIn } from './evidence-rules.ts'
+import { dayRule, todayIn } from './evidence-rules.ts'
 
 export const evidenceInput = z.object({
   personId: z.coerce.number().int().min(1),
@@ -47,4 +47,11 @@ export async function addEvidence(
     values.personId,
   )
   return added!
+}
+
+function ensureKindAndRole(content: Content, { kind, role }: { kind: string; role: string }): void {
+  const known = content.evidenceKind(kind)
+  if (!known) throw new Invalid({ kind: `There is no kind of evidence called “${kind}”.` })
+  if (role !== '' && !known.roles.includes(role))
+    throw new Invalid({ role: `A ${known.title} knows no part called “${role}”.` })
 }

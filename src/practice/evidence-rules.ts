@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import type { Content } from '../authoring/content.ts'
-import { Invalid } from '../errors.ts'
 
 /** Where evidence comes from when it is no platform that sends it. */
 export const ownSources = ['log', 'admin']
@@ -16,15 +14,3 @@ export const earliestLog = (today: string) =>
   new Date(Date.parse(today) - 2 * 365 * DAY).toISOString().slice(0, 10)
 
 export const dayRule = z.iso.date('Please give a date, like 2026-03-31.')
-
-/** @throws Invalid when the content knows no such kind, or none with this part in it */
-export function ensureKindAndRole(content: Content, { kind, role }: { kind: string; role: string }) {
-  const known = content.evidenceKind(kind)
-  if (!known) throw new Invalid({ kind: `There is no kind of evidence called “${kind}”.` })
-  if (role !== '' && !known.roles.includes(role))
-    throw new Invalid({
-      role:
-        known.roles.length === 0 ? `There are no parts in a ${known.title}.` : 'Please choose one of these.',
-    })
-  return known
-}

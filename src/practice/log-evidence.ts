@@ -7,37 +7,53 @@ import type { Content } from '../authoring/content.ts'
 import { Conflict, found, Invalid } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
-import { dayRule, earliestLog, ensureKindAndRole, todayIn } from './evidence-rules.ts'
+import { dayRule, earliestLog, todayIn } from './evidence-rules.ts'
 
 export const logInput = z.object({
-  kind: z.string().min(1, 'Please choose what it was.').max(60),
+  /** What it was and, where its kind knows parts, the person's part: `positive_review`, `group_chat/moderated`. */
+  what: z.string().min(1, 'Please choose what it was.').max(100),
   occurredOn: dayRule,
   place: z.string().trim().min(1).max(120),
-  role: z.string().max(30).default(''),
   note: z.string().trim().max(1000).default(''),
 })
-export type LogInput = z.output<typeof logInput>
+
+/** All that a person may log: what the form sends, and the words for it. */
+export const loggable = (content: Content) =>
+  content.evidenceKinds
+    .filter(({ selfLogged }) => selfLogged)
+    .flatMap(({ id: kind, title, roles }) =>
+      roles.length === 0
+        ? [{ value: kind, label: title, kind, role: '' }]
+        : roles.map(role => ({ value: `${kind}/${role}`, label: `${title}, ${role}`, kind, role })),
+    )
 
 /**
  * Writes down something that a person did, for a mentor to confirm.
- * @throws Invalid when one can't log this kind oneself, its part is missing, or the day lies ahead or too far back
+ * @throws Invalid when it is nothing that one can log, or the day lies ahead or too far back
  */
-export async function logEvidence(tx: Tx, content: Content, person: Person, values: LogInput): Promise<void> {
-  ensureLoggable(content, values)
-  ensureDay(values.occurredOn, todayIn(person.timeZone))
+export async function logEvidence(
+  tx: Tx,
+  content: Content,
+  person: Person,
+  { what, ...words }: z.output<typeof logInput>,
+): Promise<void> {
+  const known = loggable(content).find(({ value }) => value === what)
+  if (!known) throw new Invalid({ what: 'Please choose one of these.' })
+  ensureDay(words.occurredOn, todayIn(person.timeZone))
+  const { kind, role } = known
   const [logged] = await tx
     .insert(evidence)
-    .values({ ...values, personId: person.id, source: 'log', externalId: randomUUID(), state: 'logged' })
+    .values({
+      ...words,
+      kind,
+      role,
+      personId: person.id,
+      source: 'log',
+      externalId: randomUUID(),
+      state: 'logged',
+    })
     .returning({ id: evidence.id })
-  await audit(tx, person, 'evidence.logged', { evidence: logged!.id, kind: values.kind })
-}
-
-function ensureLoggable(content: Content, { kind, role }: LogInput): void {
-  const known = ensureKindAndRole(content, { kind, role })
-  if (!known.selfLogged)
-    throw new Invalid({ kind: 'This comes from the platform or an admin; it can’t be logged.' })
-  if (known.roles.length > 0 && role === '')
-    throw new Invalid({ role: `Please choose your part in the ${known.title}.` })
+  await audit(tx, person, 'evidence.logged', { evidence: logged!.id, kind })
 }
 
 function ensureDay(day: string, today: string): void {

@@ -116,11 +116,13 @@ async function insertNew(tx: Tx, items: Sound[]): Promise<Set<string>> {
   const column = <K extends keyof Sound>(key: K) => sql.param(items.map(item => item[key]))
   const rows = await tx.execute<{ source: string; external_id: string }>(sql`
     insert into evidence (person_id, kind, source, external_id, occurred_on, count, place, role, state, decided_at)
-    select *, 'confirmed', now() from unnest(
+    select person_id, kind, source, external_id, occurred_on::date, count, place, role, 'confirmed', now()
+    from unnest(
       ${column('personId')}::bigint[], ${column('kind')}::text[], ${column('source')}::text[],
-      ${column('externalId')}::text[], ${column('occurredOn')}::date[], ${column('count')}::int[],
-      ${column('place')}::text[], ${column('role')}::text[]) as item(person_id, kind, source, external_id)
-    order by item.source, item.external_id
+      ${column('externalId')}::text[], ${column('occurredOn')}::text[], ${column('count')}::int[],
+      ${column('place')}::text[], ${column('role')}::text[]
+    ) as item(person_id, kind, source, external_id, occurred_on, count, place, role)
+    order by source, external_id
     on conflict (source, external_id) do nothing
     returning source, external_id`)
   return new Set(rows.map(row => nameOf({ source: row.source, externalId: row.external_id })))
