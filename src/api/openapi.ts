@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { batchAnswer, batchShape } from '../practice/batch.ts'
 
-const errorShape = z
-  .object({ error: z.string().meta({ description: 'What is wrong and what to do, in words.' }) })
-  .meta({ id: 'Error' })
+const errorShape = z.object({
+  error: z.string().meta({ description: 'What is wrong and what to do, in words.' }),
+})
 
 const json = (schema: z.ZodType, io: 'input' | 'output') => ({
-  'application/json': { schema: withoutDialect(z.toJSONSchema(schema, { io, reused: 'inline' })) },
+  'application/json': { schema: withoutDialect(z.toJSONSchema(schema, { io })) },
 })
 
 /** OpenAPI says once for all which JSON Schema is meant. */

@@ -42,7 +42,7 @@ export const batchItem = z
       .default('')
       .meta({ description: 'The part they played, where the kind knows parts.', examples: ['moderated'] }),
   })
-  .meta({ id: 'EvidenceItem', description: 'One counted fact from practice.' })
+  .meta({ description: 'One counted fact from practice.' })
 export type BatchItem = z.output<typeof batchItem>
 
 /** A batch as it is taken in: each item is looked at by itself, so that a bad one does not stop the good ones. */
@@ -51,7 +51,7 @@ export const batchInput = z.object({ items: z.array(z.unknown()).min(1).max(1000
 /** A batch as it is meant to be sent. */
 export const batchShape = z
   .object({ items: z.array(batchItem).min(1).max(1000) })
-  .meta({ id: 'EvidenceBatch', description: 'Up to 1,000 facts, in any order.' })
+  .meta({ description: 'Up to 1,000 facts, in any order.' })
 
 export const itemAnswer = z.object({
   index: z.int().min(0).meta({ description: 'The item’s place in the batch, from 0.' }),
@@ -64,7 +64,6 @@ export type ItemAnswer = z.output<typeof itemAnswer>
 export const batchAnswer = z
   .object({ accepted: z.int(), known: z.int(), refused: z.int(), items: z.array(itemAnswer) })
   .meta({
-    id: 'EvidenceAnswer',
     description: 'What became of each item. `known` was received before, and is not counted again.',
   })
 export type BatchAnswer = z.output<typeof batchAnswer>

@@ -1,12 +1,14 @@
 import { addMentorOf, addTrainee, password } from '../support/cast.ts'
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { module, traineesReflection, traineesReply } from './posts.ts'
+import { actionRows as gradingAndPractice } from './grading-and-practice.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
 
 let count = 0
 
 /** Who may do what: the verb itself is the lock, wherever its form is posted. */
 export const actionRows: Record<string, ActionRow> = {
+  ...gradingAndPractice,
   'people.signUp': {
     page: '/sign-up',
     fields: () => ({

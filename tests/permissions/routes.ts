@@ -1,5 +1,6 @@
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { traineesReflection } from './posts.ts'
+import { routeRows as gradingAndPractice } from './grading-and-practice.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
 import { invite } from '../../src/people/invitations.ts'
 
@@ -8,6 +9,7 @@ const adminOnly = signedIn(404, { admin: 200 })
 
 /** Who gets what at every address. */
 export const routeRows: Record<string, RouteRow> = {
+  ...gradingAndPractice,
   '/': { path: '/', answers: all(200) },
   '/404': { path: '/404', answers: all(404) },
   '/account': { path: '/account', answers: signedIn(200) },
