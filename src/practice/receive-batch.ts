@@ -56,7 +56,7 @@ async function sift(tx: Tx, content: Content, items: readonly unknown[]) {
   const shaped: (BatchItem & { index: number })[] = []
   items.forEach((item, index) => {
     const { data, error } = batchItem.safeParse(item)
-    const reason = data ? reasonAgainst(content, data, today) : reasonOf(error!)
+    const reason = data ? reasonAgainst(content, data, today) : reasonOf(error)
     if (data && !reason) shaped.push({ ...data, index })
     else refused.push({ index, externalId: externalIdOf(item), status: 'refused', reason: reason ?? '' })
   })

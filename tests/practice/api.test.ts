@@ -120,8 +120,8 @@ test('the API is published as it is, from the schemas it is checked by', async (
   }
   expect(described.openapi).toBe('3.1.0')
   const { schema } = described.paths['/api/v1/evidence']!.post.requestBody.content['application/json']!
-  expect(schema.properties['items']!.maxItems).toBe(1000)
-  expect(schema.properties['items']!.items.required).toEqual([
+  expect(schema.properties.items!.maxItems).toBe(1000)
+  expect(schema.properties.items!.items.required).toEqual([
     'person',
     'kind',
     'source',

@@ -4,7 +4,7 @@ import { evidence } from '../../db/schema/practice.ts'
 import { auditEntry } from '../../db/schema/record.ts'
 import { content } from '../../src/authoring/content.ts'
 import { evidenceGoals } from '../../src/badges/evidence-goals.ts'
-import { standingOf } from '../../src/badges/standings.ts'
+import { standingsOf } from '../../src/badges/standing-of.ts'
 import { enrol, startCourse } from '../../src/courses/enrolment.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../src/errors.ts'
 import { unseen } from '../../src/people/notifications.ts'
@@ -101,7 +101,7 @@ describe('a person logs what they did', () => {
   })
 
   test('and sees which badge asks for more of it', async () => {
-    const goals = evidenceGoals(content(), trainee, await standingOf(db, content(), trainee.id))
+    const goals = evidenceGoals(content(), trainee, await standingsOf(db, content(), trainee.id))
     expect(goals.get('group_chat')).toMatchObject({ badge: 'room-supporter', need: 2 })
     expect(goals.get('positive_review')).toMatchObject({ badge: 'mentor', need: 10 })
   })
