@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { content } from '../authoring/content.ts'
 import { reviewStanding } from '../badges/review-standing.ts'
-import { ensureWayInto } from '../courses/requirements.ts'
-import { found } from '../errors.ts'
+import { openModule } from '../courses/access.ts'
 import { saveInput, submitInput } from '../quizzes/attempt-input.ts'
 import { saveAnswers } from '../quizzes/save-answers.ts'
 import { startAttempt } from '../quizzes/start-attempt.ts'
@@ -11,8 +10,8 @@ import { formAction } from './form-action.ts'
 
 export const quizzes = {
   start: formAction(z.object({ quiz: z.string().max(200) }), async (tx, person, { quiz }) => {
-    await ensureWayInto(tx, content(), person, found(content().module(quiz)))
-    const attempt = await startAttempt(tx, content(), person, quiz)
+    const { module } = await openModule(tx, content(), person, quiz)
+    const attempt = await startAttempt(tx, content(), person, module.id)
     return { redirect: `/attempts/${attempt}` }
   }),
 

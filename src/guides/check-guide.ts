@@ -33,7 +33,14 @@ export async function checkGuide(
   const answers = answersTo(questions, posted)
   const open = unanswered(questions, answers)
   if (open.length > 0)
-    throw new Invalid(Object.fromEntries(open.map(({ id }) => [`answers.${id}`, 'Please choose an answer.'])))
+    throw new Invalid(
+      Object.fromEntries(
+        open.map(question => [
+          `answers.${question.id}`,
+          `Question ${questions.indexOf(question) + 1} has no answer yet.`,
+        ]),
+      ),
+    )
 
   const { id, passed } = await submitAtOnce(tx, person, guide.check, answers, now)
   return { attempt: id, completed: passed && (await complete(tx, person, guide.id, now)) }

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, isNotNull } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../db/client.ts'
 import { attempt } from '../../db/schema/quizzes.ts'
 import type { Content } from '../authoring/content.ts'
@@ -58,19 +58,18 @@ export async function ownAttemptForUpdate(tx: Tx, person: { id: number }, id: nu
   return found(row)
 }
 
-/** A person's tries at a quiz without questions and answers, the latest first, at most 20. */
+/** The tries at a quiz that a person has handed in, without questions and answers, the latest first, at most 20. */
 export const triesAt = (db: Queryable, person: { id: number }, quizId: string) =>
   db
     .select({
       id: attempt.id,
       number: attempt.number,
-      startedAt: attempt.startedAt,
       submittedAt: attempt.submittedAt,
       score: attempt.score,
       outOf: attempt.outOf,
       passed: attempt.passed,
     })
     .from(attempt)
-    .where(and(eq(attempt.personId, person.id), eq(attempt.quiz, quizId)))
+    .where(and(eq(attempt.personId, person.id), eq(attempt.quiz, quizId), isNotNull(attempt.submittedAt)))
     .orderBy(desc(attempt.number))
     .limit(20)

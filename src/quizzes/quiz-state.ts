@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Queryable } from '../../db/client.ts'
+import { hot, type Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import { after } from '../authoring/duration.ts'
 import type { Quiz } from './quiz.ts'
@@ -18,7 +18,7 @@ export type QuizState = {
   readonly openAttemptId: number | null
 }
 
-interface Row extends Record<string, unknown> {
+interface Row {
   quiz: string
   used: number
   passed: boolean | null
@@ -37,14 +37,17 @@ export async function quizState(
 ): Promise<Map<string, QuizState>> {
   const quizzes = quizIds.map(id => content.quiz(id)).filter(quiz => quiz !== undefined)
   if (quizzes.length === 0) return new Map()
-  const rows = await db.execute<Row>(sql`
+  const rows = await hot<Row>(
+    db,
+    sql`
     select quiz, count(*)::int as used, bool_or(passed) as passed, max(submitted_at) as last,
       max(id) filter (where submitted_at is null) as open,
       (array_agg(jsonb_build_object('score', score, 'outOf', out_of) order by score::float8 / out_of desc)
         filter (where submitted_at is not null))[1] as best
     from attempt
     where person_id = ${person.id} and quiz = any(${sql.param(quizzes.map(({ id }) => id))}::text[])
-    group by quiz`)
+    group by quiz`,
+  )
   const byQuiz = new Map(rows.map(row => [row.quiz, row]))
   return new Map(quizzes.map(quiz => [quiz.id, stateFrom(quiz, byQuiz.get(quiz.id), now)]))
 }
