@@ -1,3 +1,4 @@
+import { admin } from './admin.ts'
 import { badges } from './badges.ts'
 import { courses } from './courses.ts'
 import { discussions } from './discussions.ts'
@@ -8,4 +9,4 @@ import { practice } from './practice.ts'
 import { quizzes } from './quizzes.ts'
 
 /** Every write of the site, by room. The name of each is its address: `?_action=people.signIn`. */
-export const server = { badges, courses, discussions, grading, guides, people, practice, quizzes }
+export const server = { admin, badges, courses, discussions, grading, guides, people, practice, quizzes }

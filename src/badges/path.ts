@@ -1,7 +1,7 @@
 import type { Content } from '../authoring/content.ts'
 import type { Badge } from './badge.ts'
 import type { HeldCertificate } from './certificates.ts'
-import { progress, type Standing } from './standing.ts'
+import type { Standing } from './standing.ts'
 import type { PathStep } from './trellis.ts'
 
 interface Walker {
@@ -42,27 +42,12 @@ function stateOf(
 const isNext = (badge: Badge, person: Walker | null) =>
   badge.after.every(id => person?.badges.includes(id) ?? false)
 
-/** The badge to work towards: of those whose turn it is, the one that is furthest along. Undefined when all are held. */
-export function nearestBadge(
-  content: Content,
-  person: Walker,
-  standings: ReadonlyMap<string, Standing>,
-): { badge: Badge; standing: Standing } | undefined {
-  return content.badges
-    .filter(badge => !person.badges.includes(badge.id) && isNext(badge, person))
-    .flatMap(badge => {
-      const standing = standings.get(badge.id)
-      return standing ? [{ badge, standing }] : []
-    })
-    .reduce<{ badge: Badge; standing: Standing } | undefined>(
-      (best, one) => (best === undefined || along(one.standing) > along(best.standing) ? one : best),
-      undefined,
-    )
-}
+/** The badge to work towards: the first in order of those whose turn it is. Undefined when there is none. */
+export const nearestBadge = (content: Content, person: Walker): Badge | undefined =>
+  content.badges.find(badge => !person.badges.includes(badge.id) && isNext(badge, person))
 
-/** How far along the whole of it is, from 0 to 1. */
-function along(standing: Standing): number {
-  if (standing.kind === 'any') return Math.max(...standing.criteria.map(along))
-  if (standing.kind !== 'all') return progress(standing)
-  return standing.criteria.reduce((sum, part) => sum + along(part), 0) / standing.criteria.length
+/** The badges that stand on this one, near and far, the lowest first. */
+export function standsOn(content: Content, badge: string): string[] {
+  const above = content.badges.filter(({ after }) => after.includes(badge)).map(({ id }) => id)
+  return [...new Set([...above, ...above.flatMap(id => standsOn(content, id))])]
 }

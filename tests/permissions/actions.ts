@@ -1,10 +1,19 @@
-import { addMentorOf, addTrainee, password } from '../support/cast.ts'
+import type { Db } from '../../db/client.ts'
+import { suspension } from '../../db/schema/people.ts'
+import { invitations, invite } from '../../src/people/invitations.ts'
+import { makeToken, tokens } from '../../src/practice/tokens.ts'
+import { addAdmin, addCohortOf, addMentorOf, addTrainee, password } from '../support/cast.ts'
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { module, traineesReflection, traineesReply } from './posts.ts'
 import { actionRows as gradingAndPractice } from './grading-and-practice.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
 
 let count = 0
+
+/** An id that is somebody's, new for each try. */
+const someone = async (db: Db) => ({ personId: String((await addTrainee(db)).id) })
+
+const adminOnly = signedIn(403, { admin: 'done' })
 
 /** Who may do what: the verb itself is the lock, wherever its form is posted. */
 export const actionRows: Record<string, ActionRow> = {
@@ -59,7 +68,7 @@ export const actionRows: Record<string, ActionRow> = {
       override: 'on',
       reason: 'A test.',
     }),
-    answers: signedIn(403, { admin: 'done' }),
+    answers: adminOnly,
   },
   'badges.decline': {
     page: '/path',
@@ -68,7 +77,7 @@ export const actionRows: Record<string, ActionRow> = {
       badge: 'mentor',
       reason: 'A test.',
     }),
-    answers: signedIn(403, { admin: 'done' }),
+    answers: adminOnly,
   },
   'badges.revoke': {
     page: '/path',
@@ -77,7 +86,7 @@ export const actionRows: Record<string, ActionRow> = {
       badge: 'mentor',
       reason: 'A test.',
     }),
-    answers: signedIn(403, { admin: 'done' }),
+    answers: adminOnly,
   },
 
   'quizzes.start': {
@@ -132,6 +141,85 @@ export const actionRows: Record<string, ActionRow> = {
     page: `/courses/${module}`,
     fields: async world => ({ ...(await traineesReply(world)), markdown: 'Other words.' }),
     answers: signedIn(404, { trainee: 409, mentor: 403, admin: 403 }),
+  },
+
+  'admin.addCohort': {
+    page: '/path',
+    fields: () => ({ course: 'moderator-training', name: `New ${++count}` }),
+    answers: adminOnly,
+  },
+  'admin.enrolMany': {
+    page: '/path',
+    fields: ({ otherCohort }) => ({ cohortId: String(otherCohort.id), handles: 'thyme' }),
+    answers: adminOnly,
+  },
+  'admin.enrol': {
+    page: '/path',
+    fields: async ({ db, otherCohort }) => ({ ...(await someone(db)), cohortId: String(otherCohort.id) }),
+    answers: adminOnly,
+  },
+  'admin.endEnrolment': {
+    page: '/path',
+    fields: async ({ db }) => {
+      const person = await addTrainee(db)
+      const { id } = await addCohortOf(db, [person])
+      return { personId: String(person.id), cohortId: String(id) }
+    },
+    answers: adminOnly,
+  },
+  'admin.addMentor': {
+    page: '/path',
+    fields: ({ otherCohort }) => ({ cohortId: String(otherCohort.id), handle: 'myrtle' }),
+    answers: adminOnly,
+  },
+  'admin.removeMentor': {
+    page: '/path',
+    fields: async ({ db, otherCohort }) => ({ ...(await someone(db)), cohortId: String(otherCohort.id) }),
+    answers: adminOnly,
+  },
+  'admin.appoint': { page: '/path', fields: ({ db }) => someone(db), answers: adminOnly },
+  'admin.dismiss': {
+    page: '/path',
+    fields: async ({ db }) => ({ personId: String((await addAdmin(db)).id) }),
+    answers: adminOnly,
+  },
+  'admin.suspend': {
+    page: '/path',
+    fields: async ({ db }) => ({ ...(await someone(db)), reason: 'A test.' }),
+    answers: adminOnly,
+  },
+  'admin.reinstate': {
+    page: '/path',
+    fields: async ({ db, people }) => {
+      const { id } = await addTrainee(db)
+      await db.insert(suspension).values({ personId: id, byId: people.admin.id, reason: 'A test.' })
+      return { personId: String(id) }
+    },
+    answers: adminOnly,
+  },
+  'admin.invite': {
+    page: '/path',
+    fields: () => ({ role: 'trainee', cohortId: '', note: '' }),
+    answers: adminOnly,
+  },
+  'admin.withdrawInvitation': {
+    page: '/path',
+    fields: async ({ db, people }) => {
+      await db.transaction(tx => invite(tx, people.admin, { role: 'trainee', cohortId: undefined, note: '' }))
+      const [newest] = await invitations(db, people.admin)
+      return { id: String(newest!.id) }
+    },
+    answers: adminOnly,
+  },
+  'admin.makeToken': { page: '/path', fields: () => ({ name: 'A test' }), answers: adminOnly },
+  'admin.revokeToken': {
+    page: '/path',
+    fields: async ({ db, people }) => {
+      await db.transaction(tx => makeToken(tx, people.admin, { name: 'A test' }))
+      const [newest] = await tokens(db, people.admin)
+      return { id: String(newest!.id) }
+    },
+    answers: adminOnly,
   },
 
   // Last: it ends the sessions that the rows above are asked with.

@@ -57,4 +57,13 @@ export const routeRows: Record<string, RouteRow> = {
   '/certificates/[code]': { path: '/certificates/made-up', answers: all(404) },
   '/admin/queue': { path: '/admin/queue', answers: adminOnly },
   '/admin/queue/[handle]/[badge]': { path: '/admin/queue/tansy/mentor', answers: adminOnly },
+  '/admin': { path: '/admin', answers: adminOnly },
+  '/admin/audit': { path: '/admin/audit', answers: adminOnly },
+  '/admin/cohorts': { path: '/admin/cohorts', answers: adminOnly },
+  '/admin/cohorts/[cohort]': { path: ({ cohort }) => `/admin/cohorts/${cohort.id}`, answers: adminOnly },
+  '/admin/invitations': { path: '/admin/invitations', answers: adminOnly },
+  '/admin/people': { path: '/admin/people', answers: adminOnly },
+  '/admin/people/[handle]': { path: '/admin/people/tansy', answers: adminOnly },
+  '/admin/record': { path: '/admin/record?check=1', answers: adminOnly },
+  '/admin/tokens': { path: '/admin/tokens', answers: adminOnly },
 }

@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm'
+import type { Queryable } from '../../db/client.ts'
+import { ensure } from '../errors.ts'
+import type { Person } from './person.ts'
+import { canRunProgramme } from './policy.ts'
+
+/** The programme at a glance: what waits for somebody. */
+export interface Glance {
+  people: number
+  /** Invitations that can still be used. */
+  invitations: number
+  /** People in no cohort, who are neither admins nor suspended. */
+  withoutCohort: number
+  /** Reflections that wait for a mentor, and since when the first of them. */
+  reflections: number
+  oldestReflection: Date | null
+  /** Logs of practice that wait to be confirmed. */
+  logs: number
+  /** Duties whose day is over and which are not done. */
+  dutiesOverdue: number
+}
+
+interface Row extends Record<string, unknown>, Omit<Glance, 'oldestReflection'> {
+  oldestReflection: string | null
+}
+
+/** What waits, in one query. @throws Forbidden */
+export async function programmeAtAGlance(db: Queryable, admin: Person): Promise<Glance> {
+  ensure(canRunProgramme(admin))
+  const [row] = await db.execute<Row>(sql`
+    select (select count(*)::int from person) as people,
+      (select count(*)::int from invitation
+        where accepted_at is null and withdrawn_at is null and expires_at > now()) as invitations,
+      (select count(*)::int from person p
+        where not exists (select from enrolment e where e.person_id = p.id and e.ended_at is null)
+          and not exists (select from admin_appointment a where a.person_id = p.id and a.ended_at is null)
+          and not exists (select from suspension s where s.person_id = p.id and s.ended_at is null)) as "withoutCohort",
+      (select count(*)::int from submission where state = 'submitted') as reflections,
+      (select min(submitted_at) from submission where state = 'submitted') as "oldestReflection",
+      (select count(*)::int from evidence where state = 'logged') as logs,
+      (select count(*)::int from duty d join certificate c on c.id = d.certificate_id
+        where d.done_at is null and c.ended_at is null
+          and d.due_on < (now() at time zone 'utc')::date) as "dutiesOverdue"`)
+  const oldest = row!.oldestReflection
+  return { ...row!, oldestReflection: oldest === null ? null : new Date(oldest) }
+}
