@@ -16,11 +16,12 @@ export async function grantFounding(
   content: Content,
   admin: Person | null,
   { personId, badge, reason }: { personId: number; badge: string; reason: string },
+  at = new Date(),
 ): Promise<void> {
   const { holds: held } = await factsOf(tx, content, personId)
   for (const id of upTo(content, badge)) {
     if (held[id] !== undefined) continue
-    await grantBadge(tx, content, admin, { personId, badge: id, reason, override: true })
+    await grantBadge(tx, content, admin, { personId, badge: id, reason, override: true }, at)
   }
 }
 

@@ -1,0 +1,215 @@
+import { addCohort, addMentor, selfPacedCohort } from '../../../src/courses/cohorts.ts'
+import { enrol } from '../../../src/courses/enrolment.ts'
+import { administer, decide, override, revoke } from './certifying.ts'
+import { doGuide, learn } from './learning.ts'
+import type { Life } from './lives.ts'
+import { mentor } from './mentoring.ts'
+import { confirmLogs, platform, practise, type Weekly } from './practising.ts'
+import type { Group } from './words.ts'
+import type { World } from './world.ts'
+
+const introduction = 'introduction-to-group-support'
+const moderating = 'moderator-training'
+const global = 'global-mod-training'
+
+/** The cohorts of the demonstration: one that has finished, one midway, one that has just begun. */
+async function openCohorts(world: World) {
+  const admin = await world.person('demo-admin')
+  const add = async (course: string, name: string, from: number, until: number) =>
+    (
+      await addCohort(world.tx, world.content, admin, {
+        ...{ course, name, startsOn: world.day(from), endsOn: world.day(until) },
+      })
+    ).id
+  const open = async (course: string) => (await selfPacedCohort(world.tx, course)).id
+  return {
+    founders: await add(global, 'Founders', 123, 108),
+    summer: await add(moderating, 'Summer evenings', 100, 58),
+    autumn: await add(introduction, 'Autumn circle', 24, -18),
+    winter: await add(moderating, 'Winter starters', 6, -50),
+    alone: {
+      introduction: await open(introduction),
+      moderating: await open(moderating),
+      global: await open(global),
+    },
+  }
+}
+
+/** Everybody's lives, from four months ago to the present. */
+export async function plot(world: World, groups: Record<Group, string[]>): Promise<Life[]> {
+  const cohorts = await openCohorts(world)
+  return [
+    ...founders(world),
+    ...(await staff(world, cohorts)),
+    ...(await summer(world, groups.summer, cohorts)),
+    ...(await autumn(world, groups.autumn, cohorts)),
+    ...(await winter(world, groups.winter, cohorts)),
+    ...(await alone(world, groups.alone, cohorts)),
+    platform(world, counted),
+    administer(world),
+  ]
+}
+
+type Cohorts = Awaited<ReturnType<typeof openCohorts>>
+
+const founders = (world: World): Life[] => [
+  override(world, { handle: 'demo-mentor', badge: 'mentor', from: 123 }),
+  override(world, { handle: 'tobias', badge: 'mentor', from: 123 }),
+  override(world, { handle: 'aiko', badge: 'moderator', from: 123 }),
+]
+
+/**
+ * The mentors at their desks. Each has Global Mod Training to do; the first two took it in cohorts of their own, since
+ * nobody grades where they learn, and the third has only just begun.
+ */
+async function staff(world: World, { founders, summer, autumn, winter, alone }: Cohorts): Promise<Life[]> {
+  const { tx } = world
+  const everywhere = [alone.introduction, alone.moderating]
+  for (const [handle, cohortIds] of [
+    ['demo-mentor', [summer, autumn]],
+    ['tobias', [founders, summer, winter]],
+  ] as const) {
+    const { id: personId } = await world.person(handle)
+    for (const cohortId of cohortIds)
+      await addMentor(tx, await world.person('demo-admin'), { cohortId, personId })
+    await world.meet(handle)
+  }
+  await enrolAll(world, ['demo-mentor'], founders)
+  await enrolAll(world, ['tobias', 'aiko'], alone.global)
+  const training = { course: global, pace: 2 }
+  return [
+    mentor(world, 'tobias', {
+      ...{ cohortIds: [founders, summer, winter, ...everywhere], from: 121, until: 1 },
+    }),
+    mentor(world, 'demo-mentor', {
+      ...{ cohortIds: [summer, autumn, alone.global, ...everywhere], from: 120, until: 5 },
+    }),
+    confirmLogs(world, 'demo-mentor', { from: 117, until: 6 }),
+    learn(world, 'demo-mentor', { ...training, cohortId: founders, from: 119 }),
+    learn(world, 'tobias', { ...training, cohortId: alone.global, from: 118 }),
+    learn(world, 'aiko', { ...training, cohortId: alone.global, from: 3, modules: 1 }),
+    override(world, { handle: 'aiko', badge: 'mentor', from: 4.5 }),
+  ]
+}
+
+/** How it went for those of the summer who were not simply granted their badge. */
+const fates: Record<string, 'waits' | 'declined' | 'stops'> = {
+  ...{ leyla: 'waits', dmitri: 'waits', maxi: 'waits', otis: 'waits' },
+  ...{ gwen: 'declined', sunniva: 'stops' },
+}
+const slow = ['leyla', 'dmitri', 'maxi', 'gwen', 'otis']
+
+async function summer(world: World, handles: string[], cohorts: Cohorts): Promise<Life[]> {
+  await enrolAll(world, handles, cohorts.alone.introduction)
+  await enrolAll(world, handles, cohorts.summer)
+  return handles.flatMap(handle => {
+    const fate = fates[handle]
+    return [
+      ...introduced(world, handle, { cohortId: cohorts.alone.introduction, from: 120, pace: 2 }),
+      learn(world, handle, {
+        ...{ course: moderating, cohortId: cohorts.summer, from: 99, pace: slow.includes(handle) ? 12 : 4.5 },
+        ...(fate === 'stops' && { modules: 5 }),
+      }),
+      ...(fate === undefined || fate === 'declined'
+        ? [decide(world, { handle, badge: 'moderator', from: fate ? 6 : 66 }, fate === undefined)]
+        : []),
+      ...(handle === 'ines'
+        ? [revoke(world, { handle, badge: 'moderator', from: 12 }, world.words.reasons.revoke[0] ?? '')]
+        : []),
+      practise(world, handle, { from: 95, every: world.chance.between(9, 16) }),
+      ...(['hazel', 'kwame'].includes(handle) ? [readsEverything(world, handle)] : []),
+    ]
+  })
+}
+
+async function autumn(world: World, handles: string[], { autumn: cohortId }: Cohorts): Promise<Life[]> {
+  await enrolAll(world, handles, cohortId)
+  return handles.flatMap((handle, index) => [
+    learn(world, handle, {
+      ...{ course: introduction, cohortId, from: 23 - world.chance.between(0, 4), pace: 4.4 },
+      ...(handle === 'demo-trainee' && { from: 21, modules: 3 }),
+      ...(index % 5 === 3 && { modules: 2, stopsInQuiz: true }),
+      ...(index % 6 === 4 && { modules: 3 }),
+    }),
+    practise(world, handle, {
+      ...{ from: world.chance.between(8, 20), every: world.chance.between(5, 9) },
+    }),
+  ])
+}
+
+async function winter(world: World, handles: string[], cohorts: Cohorts): Promise<Life[]> {
+  await enrolAll(world, handles, cohorts.alone.introduction)
+  await enrolAll(world, handles, cohorts.winter)
+  return handles.flatMap(handle => [
+    ...introduced(world, handle, { cohortId: cohorts.alone.introduction, from: 58, pace: 5 }),
+    learn(world, handle, {
+      ...{ course: moderating, cohortId: cohorts.winter, from: 5 - world.chance.between(0, 3), pace: 4 },
+      modules: 2,
+    }),
+    practise(world, handle, { from: 50, every: world.chance.between(8, 14) }),
+  ])
+}
+
+async function alone(world: World, handles: string[], cohorts: Cohorts): Promise<Life[]> {
+  const { introduction: cohortId } = cohorts.alone
+  await enrolAll(world, handles, cohortId)
+  return handles.flatMap((handle, index) => {
+    // Two who have done everything: one waits for a decision, one for a few days to pass.
+    const keen = ['bea', 'vikram'].includes(handle)
+    return [
+      learn(world, handle, {
+        ...{ course: introduction, cohortId, from: keen ? 30 : world.chance.between(4, 34), pace: 3.5 },
+        ...(!keen && { modules: 1 + (index % 4), stopsInQuiz: index % 4 === 2 }),
+      }),
+      ...(keen
+        ? [practise(world, handle, { from: 26, every: 5, kinds: ['compassion_course', 'first_steps_badge'] })]
+        : []),
+    ]
+  })
+}
+
+/** The Introduction from end to end, two group chats beside it, and the badge that it leads to. */
+function introduced(
+  world: World,
+  handle: string,
+  { cohortId, from, pace }: { cohortId: number; from: number; pace: number },
+): Life[] {
+  return [
+    learn(world, handle, { course: introduction, cohortId, from, pace }),
+    decide(world, { handle, badge: 'room-supporter', from: from - 5 * pace }),
+  ]
+}
+
+async function* readsEverything(world: World, handle: string): Life {
+  for (const [index, { id }] of world.content.guides.entries()) {
+    yield world.evening(90 - 2 * index)
+    await doGuide(world, handle, id)
+  }
+  await world.review(await world.person(handle))
+}
+
+/** What the chat platform counts of a week. */
+const counted: Weekly[] = [
+  // One step away from Mentor, and all the way.
+  { handle: 'hazel', kind: 'group_chat', count: 5, from: 95, until: 5 },
+  { handle: 'hazel', kind: 'positive_review', count: 1, from: 95 },
+  { handle: 'kwame', kind: 'group_chat', count: 6, from: 98 },
+  { handle: 'kwame', kind: 'positive_review', count: 1, from: 98 },
+  ...['ines', 'leyla', 'dmitri', 'pip', 'gwen', 'otis', 'maxi', 'rafa', 'sunniva'].map(handle => ({
+    ...{ handle, kind: 'group_chat', count: 1 + (handle.length % 2), from: 110 },
+  })),
+  ...['fionn', 'chioma', 'lars', 'mei', 'rosalind', 'teo', 'gabriel'].map(handle => ({
+    ...{ handle, kind: 'group_chat', count: 1, from: 55 },
+  })),
+  ...['nadia', 'otis', 'ivy'].flatMap(handle =>
+    ['compassion_course', 'first_steps_badge'].map(kind => ({ handle, kind, count: 1, from: 50, until: 43 })),
+  ),
+  { handle: 'rafa', kind: 'practice_session', count: 1, from: 20, until: 13 },
+  { handle: 'leyla', kind: 'practice_session', count: 1, from: 27, until: 13 },
+]
+
+async function enrolAll(world: World, handles: readonly string[], cohortId: number): Promise<void> {
+  const admin = await world.person('demo-admin')
+  for (const handle of handles)
+    await enrol(world.tx, admin, { cohortId, personId: (await world.person(handle)).id })
+}

@@ -1,0 +1,96 @@
+import { sql } from 'drizzle-orm'
+import { beforeAll, expect, test } from 'vitest'
+import { seedDemo } from '../../db/seed/demo.ts'
+import { content } from '../../src/authoring/content.ts'
+import { compareStandings } from '../../src/badges/compare-standings.ts'
+import { queue } from '../../src/badges/queue.ts'
+import { verifyRecord } from '../../src/record/verify.ts'
+import { again, addTrainee, openCourses } from '../support/cast.ts'
+import { testDatabase } from '../support/database.ts'
+import { findPerson } from '../../src/people/load-person.ts'
+import { desk } from '../../src/grading/queue.ts'
+
+const { db } = await testDatabase()
+const said: string[] = []
+const number = async (query: string) => {
+  const [row] = await db.execute<{ number: number }>(sql.raw(`select count(*)::int as number from ${query}`))
+  return row?.number ?? 0
+}
+
+beforeAll(async () => {
+  await openCourses(db)
+  await seedDemo(db, line => said.push(line))
+}, 120_000)
+
+test('whoever starts the demonstration is told how to sign in as each role, and to keep it off the internet', () => {
+  for (const handle of ['@demo-trainee', '@demo-mentor', '@demo-admin', '@demo-new', 'trellis-demo'])
+    expect(said.at(-1)).toContain(handle)
+  expect(said.at(-1)).toContain('must not face the internet')
+})
+
+test('its record and its standings hold as if it had all been lived', async () => {
+  expect(await verifyRecord(db)).toMatchObject({ ok: true })
+  expect(await compareStandings(db, content())).toEqual([])
+  expect(await number(`record_entry where at > now() - interval '1 day' and kind <> 'grant'`)).toBe(0)
+})
+
+test('it is a lively place: people of every kind, and posts, grades and attempts of every sort', async () => {
+  expect(await number('person')).toBeGreaterThan(50)
+  expect(await number(`post where kind = 'reflection'`)).toBeGreaterThan(200)
+  expect(await number(`post where kind = 'reply'`)).toBeGreaterThan(200)
+  for (const some of [
+    `submission where state = 'submitted' and promised_by < now()`,
+    `submission where state = 'returned'`,
+    `submission where state = 'passed' and try > 1`,
+    'attempt where submitted_at is null',
+    'attempt where not passed',
+    `evidence where state = 'declined'`,
+    `evidence where state = 'logged'`,
+    'duty where done_at is null',
+    'duty where done_at is not null',
+    `certificate where ended_by = 'revocation'`,
+    `record_entry where kind = 'decline'`,
+    'standing where met_from > current_date',
+    `person where age_band = 'teen' and kind = 'member'`,
+  ])
+    expect(await number(some), some).toBeGreaterThan(0)
+})
+
+test('nothing in it lies in the future, or all in one moment', async () => {
+  for (const [table, column] of [
+    ['post', 'created_at'],
+    ['grade', 'at'],
+    ['audit_entry', 'at'],
+    ['attempt', 'started_at'],
+  ]) {
+    expect(await number(`${table} where ${column} > now()`), table).toBe(0)
+    expect(await number(`(select distinct ${column}::date from ${table}) as days`), table).toBeGreaterThan(40)
+  }
+})
+
+test('its mentor finds work on the desk, and its admin in the queue', async () => {
+  const mentor = await findPerson(db, { handle: 'demo-mentor' })
+  const { waiting } = await desk(db, content(), mentor!, {})
+  expect(waiting.length).toBeGreaterThan(3)
+  const admin = await findPerson(db, { handle: 'demo-admin' })
+  const candidates = await queue(db, content(), admin!)
+  expect(new Set(candidates.waiting.map(({ badge }) => badge)).size).toBeGreaterThan(2)
+})
+
+test('a second start adds nothing', async () => {
+  const before = await number('audit_entry')
+  await seedDemo(db, () => {})
+  expect(await number('audit_entry')).toBe(before)
+  expect(await number(`information_schema.schemata where schema_name = 'demo_past'`)).toBe(0)
+})
+
+test('a site that has people of its own is left alone', async () => {
+  await db.execute(sql`delete from site_fact where name = 'demonstration'`)
+  const stranger = await addTrainee(db)
+  const people = await number('person')
+  const lines: string[] = []
+  await seedDemo(db, line => lines.push(line))
+  expect(await again(db, stranger)).toBeTruthy()
+  expect(await number('person')).toBe(people)
+  expect(lines).toEqual([expect.stringContaining('was left out')])
+})
