@@ -6,6 +6,7 @@ import type { Content } from '../authoring/content.ts'
 import { found, Invalid } from '../errors.ts'
 import { answersInput, answersTo, unanswered } from '../quizzes/attempt-input.ts'
 import type { Answers } from '../quizzes/marking.ts'
+import { lockTries } from '../quizzes/start-attempt.ts'
 import { submitAtOnce } from '../quizzes/submit-at-once.ts'
 import { audit } from '../record/audit.ts'
 
@@ -27,6 +28,7 @@ export async function checkGuide(
   now = new Date(),
 ): Promise<Checked> {
   const guide = found(content.guide(guideId))
+  await lockTries(tx, person, guide.check.id)
   if (await isCompleted(tx, person, guide.id)) return { attempt: null, completed: false }
 
   const { questions } = guide.check
