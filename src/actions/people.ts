@@ -76,10 +76,10 @@ export const people = {
   }),
 
   markSeen: formAction(
-    z.object({ notification: z.coerce.number().int().optional() }),
-    async (tx, person, values) => {
-      await markSeen(tx, person, values.notification ?? null)
-      return {}
+    z.object({ notification: z.coerce.number().int().optional(), open: z.literal('on').optional() }),
+    async (tx, person, { notification, open }) => {
+      const [seen] = await markSeen(tx, person, notification ?? null)
+      return open && seen ? { redirect: seen.href } : {}
     },
   ),
 }

@@ -37,7 +37,7 @@ export const unseen = (db: Queryable, who: Person) =>
     .orderBy(desc(notification.id))
     .limit(20)
 
-/** Marks one notification seen, or all of a person's. */
+/** Marks one notification seen, or all of a person's. Answers with where those that were new lead. */
 export const markSeen = (tx: Tx, who: Person, id: number | null) =>
   tx
     .update(notification)
@@ -49,3 +49,4 @@ export const markSeen = (tx: Tx, who: Person, id: number | null) =>
         id === null ? undefined : eq(notification.id, id),
       ),
     )
+    .returning({ href: notification.href })

@@ -1,0 +1,126 @@
+import type { Content } from '../authoring/content.ts'
+import type { Course, Module } from './course.ts'
+import type { Progress } from './progress.ts'
+import { isDone, nextModule, stepHref, type Step } from './steps.ts'
+
+/** The one next thing: a sentence, and a button that leads there. */
+export type WhatNow = {
+  sentence: string
+  button: string
+  href: string
+  /** The notification that is seen by going there. */
+  notification?: number
+}
+
+/** What somebody wrote to a person that they have not looked at yet. */
+export type Word = { id: number; kind: string; summary: string; href: string }
+
+/**
+ * What a person does next: what waits for them first (a reflection to revise, a word from somebody, a quiz they have
+ * begun), then the next step of their courses, a course to start, a guide to read, and last the path.
+ * @param words their unseen notifications, the newest first
+ */
+export function nextStepFor(content: Content, progress: Progress, words: readonly Word[]): WhatNow {
+  return (
+    toRevise(content, progress) ??
+    toAnswer(words) ??
+    toHandIn(content, progress) ??
+    toGoOnWith(content, progress) ??
+    toStart(content, progress) ??
+    toRead(content, progress) ?? {
+      sentence: 'You have done all there is to do just now.',
+      button: 'See your path',
+      href: '/path',
+    }
+  )
+}
+
+function toRevise(content: Content, { reflections }: Progress): WhatNow | null {
+  for (const [id, { state, postId }] of reflections) {
+    const module = state === 'returned' ? content.module(id) : undefined
+    if (module)
+      return {
+        sentence: `A mentor has answered your reflection on “${module.title}” and asks you for another try.`,
+        button: 'Revise your reflection',
+        href: `/posts/${postId}`,
+      }
+  }
+  return null
+}
+
+function toAnswer(words: readonly Word[]): WhatNow | null {
+  const word = words.findLast(({ kind }) => kind === 'mentioned' || kind === 'replied')
+  if (!word) return null
+  return { sentence: word.summary, button: 'Read it', href: word.href, notification: word.id }
+}
+
+function toHandIn(content: Content, { attemptsOpen }: Progress): WhatNow | null {
+  for (const quiz of attemptsOpen.keys()) {
+    const module = content.module(quiz)
+    if (module)
+      return {
+        sentence: `You have begun the quiz on “${module.title}”. Your answers are kept.`,
+        button: 'Go on with the quiz',
+        href: stepHref(module, 'quiz'),
+      }
+  }
+  return null
+}
+
+const sentences: Record<Step, (module: Module) => string> = {
+  read: ({ title, minutes }) => `Next is “${title}”. It takes about ${minutes} minutes to read.`,
+  reflect: ({ title }) => `You have read “${title}”. Now answer its question with your own words.`,
+  revise: ({ title }) => `A mentor asks you for another try at “${title}”.`,
+  quiz: ({ title }) => `See what has stayed with you: the quiz on “${title}”.`,
+}
+
+const buttons: Record<Step, string> = {
+  read: 'Read it',
+  reflect: 'Write your reflection',
+  revise: 'Revise your reflection',
+  quiz: 'Go to the quiz',
+}
+
+function toGoOnWith(content: Content, progress: Progress): WhatNow | null {
+  for (const course of content.courses) {
+    const next = progress.enrolments.has(course.id) ? nextModule(content, course, progress) : null
+    if (next)
+      return {
+        sentence: sentences[next.step](next.module),
+        button: buttons[next.step],
+        href: stepHref(next.module, next.step),
+      }
+  }
+  return null
+}
+
+/** The first course whose turn it is: those that it builds on are done. */
+function toStart(content: Content, progress: Progress): WhatNow | null {
+  const done = (course: Course) => course.modules.every(module => isDone(module, progress))
+  const course = content.courses.find(
+    ({ id, requires }) =>
+      !progress.enrolments.has(id) &&
+      content.courses.filter(required => requires.includes(required.id)).every(done),
+  )
+  if (!course) return null
+  return {
+    sentence: `A good next course is “${course.title}”. ${course.summary}`,
+    button: 'Look at the course',
+    href: `/courses/${course.id}`,
+  }
+}
+
+/** A guide that goes with what they have read, or else the first on the list. */
+function toRead(content: Content, { read, guidesDone }: Progress): WhatNow | null {
+  const beside = content.courses
+    .flatMap(({ modules }) => modules.filter(({ id }) => read.has(id)))
+    .flatMap(({ guides }) => guides)
+  const id = [...beside, ...content.guides.map(guide => guide.id)].find(guide => !guidesDone.has(guide))
+  const guide = id === undefined ? undefined : content.guide(id)
+  if (!guide) return null
+  return {
+    sentence: `A short guide to read: “${guide.title}”. ${guide.summary}`,
+    button: 'Read the guide',
+    href: `/guides/${guide.id}`,
+  }
+}

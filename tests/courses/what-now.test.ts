@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import { content } from '../../src/authoring/content.ts'
+import { type Enrolment, noProgress, type OwnReflection, type Progress } from '../../src/courses/progress.ts'
+import { isDone, missingBefore, moduleState, nextModule } from '../../src/courses/steps.ts'
+import { nextStepFor } from '../../src/courses/what-now.ts'
+
+const course = content().course('introduction-to-group-support')!
+const [first, second] = course.modules as [(typeof course.modules)[0], (typeof course.modules)[0]]
+
+const enrolment: Enrolment = {
+  cohortId: 1,
+  course: course.id,
+  name: 'Self-paced',
+  selfPaced: true,
+  startsOn: null,
+  endsOn: null,
+}
+const reflection = (state: OwnReflection['state']): OwnReflection => ({
+  postId: 7,
+  cohortId: 1,
+  state,
+  promisedBy: new Date(),
+})
+const taking = (more: Partial<Progress> = {}): Progress => ({
+  ...noProgress,
+  enrolments: new Map([[course.id, enrolment]]),
+  ...more,
+})
+/** All of the course, and what they are enrolled in besides. */
+const finished = taking({
+  enrolments: new Map(content().courses.map(({ id }) => [id, { ...enrolment, course: id }])),
+  read: new Set(content().courses.flatMap(({ modules }) => modules.map(({ id }) => id))),
+  reflections: new Map(
+    content().courses.flatMap(({ modules }) => modules.map(({ id }) => [id, reflection('passed')])),
+  ),
+  quizzesPassed: new Set(content().courses.flatMap(({ modules }) => modules.map(({ id }) => id))),
+})
+
+const hrefFor = (progress: Progress, words: Parameters<typeof nextStepFor>[2] = []) =>
+  nextStepFor(content(), progress, words).href
+
+test('whoever is new is led to the first course', () => {
+  expect(hrefFor(noProgress)).toBe('/courses/introduction-to-group-support')
+})
+
+test('in a course one reads, then reflects, then takes the quiz, then goes on', () => {
+  expect(hrefFor(taking())).toBe(`/courses/${first.id}`)
+  const read = new Set([first.id])
+  expect(hrefFor(taking({ read }))).toBe(`/courses/${first.id}#reflection`)
+  const reflections = new Map([[first.id, reflection('submitted')]])
+  expect(hrefFor(taking({ read, reflections }))).toBe(`/courses/${first.id}/quiz`)
+  const quizzesPassed = new Set([first.id])
+  expect(hrefFor(taking({ read, reflections, quizzesPassed }))).toBe(`/courses/${second.id}`)
+})
+
+test('a returned reflection comes before everything, then a word from somebody, then a quiz begun', () => {
+  const words = [
+    { id: 3, kind: 'badge_granted', summary: 'A badge.', href: '/path' },
+    { id: 2, kind: 'replied', summary: '@moss replied.', href: '/posts/9' },
+    { id: 1, kind: 'mentioned', summary: '@river mentioned you.', href: '/posts/8' },
+  ]
+  const attemptsOpen = new Map([[first.id, 5]])
+  const returned = taking({ attemptsOpen, reflections: new Map([[first.id, reflection('returned')]]) })
+  expect(hrefFor(returned, words)).toBe('/posts/7')
+  expect(nextStepFor(content(), taking({ attemptsOpen }), words)).toMatchObject({
+    href: '/posts/8',
+    notification: 1,
+  })
+  expect(hrefFor(taking({ attemptsOpen }), words.slice(0, 1))).toBe(`/courses/${first.id}/quiz`)
+})
+
+test('whoever has done all courses reads a guide, and then sees the path', () => {
+  const guide = first.guides[0]!
+  expect(hrefFor(finished)).toBe(`/guides/${guide}`)
+  const guidesDone = new Set(content().guides.map(({ id }) => id))
+  expect(hrefFor({ ...finished, guidesDone })).toBe('/path')
+})
+
+test('a reflection with the mentors holds nobody up; a returned one is not done, but opens what builds on it', () => {
+  const [later, required] = course.modules.flatMap(module =>
+    module.requires.slice(0, 1).map(id => [module, content().module(id)!] as const),
+  )[0] ?? [second, first]
+  const at = (state: OwnReflection['state'] | null): Progress =>
+    taking({
+      read: new Set([required.id]),
+      quizzesPassed: new Set([required.id]),
+      reflections: new Map(state ? [[required.id, reflection(state)]] : []),
+    })
+  expect(isDone(required, at('submitted'))).toBe(true)
+  expect(isDone(required, at('returned'))).toBe(false)
+  const barred = (progress: Progress) =>
+    missingBefore(content(), later, progress).some(({ id }) => id === required.id)
+  expect(barred(at(null))).toBe(true)
+  expect(barred(at('submitted'))).toBe(false)
+  expect(barred(at('returned'))).toBe(false)
+})
+
+test('what a module does not ask for is not missing', () => {
+  const bare = { ...first, reflection: undefined, quiz: undefined }
+  expect(moduleState(content(), bare, taking({ read: new Set([first.id]) }))).toMatchObject({
+    reflection: null,
+    quiz: null,
+    done: true,
+  })
+})
+
+test('a course that is done has no next module', () => {
+  expect(nextModule(content(), course, finished)).toBeNull()
+})
