@@ -11,6 +11,8 @@ export type Reader = {
   moduleId: string
   view: View
   canReply: boolean
+  /** For the cohort's mentors: how each reflection stands, by post. */
+  states: ReadonlyMap<number, { state: 'submitted' | 'returned' | 'passed' }> | null
 }
 
 /** Where the form goes that the reader has opened; there is one at most. */
@@ -59,17 +61,26 @@ ${
 function toolsOf({ id, author }: ListedPost, reader: Reader, heading: 'h3' | 'h4'): Safe | false {
   const canReply = heading === 'h3' && reader.canReply && reader.view.reply !== id
   const canEdit = author.id === reader.personId
-  if (!canReply && !canEdit) return false
-  return html`<p class="tools">
-    ${canReply && html`<a ${opens(id, { reply: id, edit: null }, `reply-${id}`, reader)}>Reply<span class="unseen"> to @${author.handle}</span></a>`}
-    ${
-      canEdit &&
+  const state = reader.states?.get(id)?.state
+  if (!canReply && !canEdit && !state) return false
+  const links = [
+    canReply &&
+      html`<a ${opens(id, { reply: id, edit: null }, `reply-${id}`, reader)}
+        >Reply<span class="unseen"> to @${author.handle}</span></a
+      >`,
+    canEdit &&
       html`<a ${opens(id, { edit: id, reply: null }, `edit-${id}`, reader)}
         >Edit<span class="unseen"> your post</span></a
-      >`
-    }
-  </p>`
+      >`,
+    state &&
+      html`<a href="/desk/${id}"
+        >${states[state]}<span class="unseen">: @${author.handle} on the desk</span></a
+      >`,
+  ]
+  return html`<p class="tools">${links}</p>`
 }
+
+const states = { submitted: 'Waiting for a mentor', returned: 'Returned', passed: 'Passed' }
 
 /** A link that opens a form: on a new drawing of the page or, with htmx, in the post itself. */
 function opens(id: number, form: Partial<View>, at: string, { moduleId, view }: Reader): Safe {

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import type { Module } from '../courses/course.ts'
+import { mentorsCohort } from '../courses/policy.ts'
 import type { Progress } from '../courses/progress.ts'
 import { found } from '../errors.ts'
 import type { Person } from '../people/person.ts'
@@ -53,3 +54,7 @@ async function placesToChoose(db: Queryable, viewer: Person, module: Module, pro
   if (!enrolment || view.cohort !== null || admin || grade) return placesIn(db, viewer, module.course)
   return [{ ...enrolment, enrolled: 'now' as const }]
 }
+
+/** The reflections of which the viewer is told how they stand: all on show for a mentor, else their own. */
+export const gradedIn = (viewer: Person, { place, own, others }: Shown): number[] =>
+  [...(own ? [own] : []), ...(mentorsCohort(viewer, place) ? others : [])].map(({ id }) => id)
