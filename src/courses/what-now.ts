@@ -15,18 +15,31 @@ export type WhatNow = {
 /** What somebody wrote to a person that they have not looked at yet. */
 export type Word = { id: number; kind: string; summary: string; href: string }
 
+/** What one knows of a person besides their progress. */
+export type Situation = {
+  /** Their unseen notifications, the newest first. */
+  words: readonly Word[]
+  /** How many reflections wait on their desk, in words; null where none does. */
+  desk: string | null
+  /** Ids of courses that a badge of theirs asks them to finish. */
+  duties: readonly string[]
+  /** They lead others already: nobody sends them back to the first course. */
+  leads: boolean
+}
+
 /**
- * What a person does next: what waits for them first (a reflection to revise, a word from somebody, a quiz they have
- * begun), then the next step of their courses, a course to start, a guide to read, and last the path.
- * @param words their unseen notifications, the newest first
+ * What a person does next. What waits for them comes first: a reflection to revise, a word from somebody, a quiz
+ * they have begun, the reflections of others on their desk. Then the next step of their courses, a course to start,
+ * a guide to read, and last the path.
  */
-export function nextStepFor(content: Content, progress: Progress, words: readonly Word[]): WhatNow {
+export function nextStepFor(content: Content, progress: Progress, situation: Situation): WhatNow {
   return (
     toRevise(content, progress) ??
-    toAnswer(words) ??
+    toAnswer(situation) ??
     toHandIn(content, progress) ??
+    toGrade(situation) ??
     toGoOnWith(content, progress) ??
-    toStart(content, progress) ??
+    toStart(content, progress, situation) ??
     toRead(content, progress) ?? {
       sentence: 'You have done all there is to do just now.',
       button: 'See your path',
@@ -48,7 +61,7 @@ function toRevise(content: Content, { reflections }: Progress): WhatNow | null {
   return null
 }
 
-function toAnswer(words: readonly Word[]): WhatNow | null {
+function toAnswer({ words }: Situation): WhatNow | null {
   const word = words.findLast(({ kind }) => kind === 'mentioned' || kind === 'replied')
   if (!word) return null
   return { sentence: word.summary, button: 'Read it', href: word.href, notification: word.id }
@@ -66,6 +79,9 @@ function toHandIn(content: Content, { attemptsOpen }: Progress): WhatNow | null 
   }
   return null
 }
+
+const toGrade = ({ desk }: Situation): WhatNow | null =>
+  desk === null ? null : { sentence: `${desk} for you.`, button: 'Open your desk', href: '/desk' }
 
 const sentences: Record<Step, (module: Module) => string> = {
   read: ({ title, minutes }) => `Next is “${title}”. It takes about ${minutes} minutes to read.`,
@@ -94,14 +110,13 @@ function toGoOnWith(content: Content, progress: Progress): WhatNow | null {
   return null
 }
 
-/** The first course whose turn it is: those that it builds on are done. */
-function toStart(content: Content, progress: Progress): WhatNow | null {
+/** A course that a badge asks for; for those who do not lead others yet, the first whose turn it is. */
+function toStart(content: Content, progress: Progress, { duties, leads }: Situation): WhatNow | null {
+  const fresh = content.courses.filter(({ id }) => !progress.enrolments.has(id))
   const done = (course: Course) => course.modules.every(module => isDone(module, progress))
-  const course = content.courses.find(
-    ({ id, requires }) =>
-      !progress.enrolments.has(id) &&
-      content.courses.filter(required => requires.includes(required.id)).every(done),
-  )
+  const isItsTurn = ({ requires }: Course) =>
+    content.courses.filter(({ id }) => requires.includes(id)).every(done)
+  const course = fresh.find(({ id }) => duties.includes(id)) ?? (leads ? undefined : fresh.find(isItsTurn))
   if (!course) return null
   return {
     sentence: `A good next course is “${course.title}”. ${course.summary}`,

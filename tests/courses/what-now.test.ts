@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { content } from '../../src/authoring/content.ts'
 import { type Enrolment, noProgress, type OwnReflection, type Progress } from '../../src/courses/progress.ts'
 import { isDone, missingBefore, moduleState, nextModule } from '../../src/courses/steps.ts'
-import { nextStepFor } from '../../src/courses/what-now.ts'
+import { nextStepFor, type Situation } from '../../src/courses/what-now.ts'
 
 const course = content().course('introduction-to-group-support')!
 const [first, second] = course.modules as [(typeof course.modules)[0], (typeof course.modules)[0]]
@@ -36,8 +36,12 @@ const finished = taking({
   quizzesPassed: new Set(content().courses.flatMap(({ modules }) => modules.map(({ id }) => id))),
 })
 
-const hrefFor = (progress: Progress, words: Parameters<typeof nextStepFor>[2] = []) =>
-  nextStepFor(content(), progress, words).href
+const nobodyWrote: Situation = { words: [], desk: null, duties: [], leads: false }
+
+const next = (progress: Progress, situation: Partial<Situation> = {}) =>
+  nextStepFor(content(), progress, { ...nobodyWrote, ...situation })
+
+const hrefFor = (progress: Progress, situation: Partial<Situation> = {}) => next(progress, situation).href
 
 test('whoever is new is led to the first course', () => {
   expect(hrefFor(noProgress)).toBe('/courses/introduction-to-group-support')
@@ -61,12 +65,12 @@ test('a returned reflection comes before everything, then a word from somebody, 
   ]
   const attemptsOpen = new Map([[first.id, 5]])
   const returned = taking({ attemptsOpen, reflections: new Map([[first.id, reflection('returned')]]) })
-  expect(hrefFor(returned, words)).toBe('/posts/7')
-  expect(nextStepFor(content(), taking({ attemptsOpen }), words)).toMatchObject({
+  expect(hrefFor(returned, { words })).toBe('/posts/7')
+  expect(next(taking({ attemptsOpen }), { words })).toMatchObject({
     href: '/posts/8',
     notification: 1,
   })
-  expect(hrefFor(taking({ attemptsOpen }), words.slice(0, 1))).toBe(`/courses/${first.id}/quiz`)
+  expect(hrefFor(taking({ attemptsOpen }), { words: words.slice(0, 1) })).toBe(`/courses/${first.id}/quiz`)
 })
 
 test('whoever has done all courses reads a guide, and then sees the path', () => {
@@ -106,4 +110,14 @@ test('what a module does not ask for is not missing', () => {
 
 test('a course that is done has no next module', () => {
   expect(nextModule(content(), course, finished)).toBeNull()
+})
+
+test('a mentor with reflections on the desk is led there, and a new one to the course their badge asks for', () => {
+  const leads = true
+  expect(next(noProgress, { leads, desk: '3 reflections wait' })).toMatchObject({
+    sentence: '3 reflections wait for you.',
+    href: '/desk',
+  })
+  expect(hrefFor(noProgress, { leads, duties: ['global-mod-training'] })).toBe('/courses/global-mod-training')
+  expect(hrefFor(noProgress, { leads })).toBe(`/guides/${content().guides[0]!.id}`)
 })
