@@ -4,7 +4,7 @@ import { defineMiddleware, sequence } from 'astro:middleware'
 import { postedValues } from './actions/form.ts'
 import { setCookie } from './actions/session-cookie.ts'
 import { env } from './env.ts'
-import { forPeople, Invalid, SignedOut, statusOf } from './errors.ts'
+import { forPeople, Invalid, NotFound, SignedOut, statusOf } from './errors.ts'
 import { logger } from './logger.ts'
 import { personOfRequest } from './people/session.ts'
 
@@ -70,6 +70,8 @@ function isForPrograms(request: Request): boolean {
 /** Says in plain words what went wrong, where no page can: the database away, or a fault of ours. */
 const guarded = defineMiddleware(async (context, next) => {
   try {
+    // No address of ours has a NUL in it, and PostgreSQL takes none.
+    if (context.url.href.includes('%00')) throw new NotFound()
     return await next()
   } catch (error) {
     if (error instanceof SignedOut) return toSignIn(context)
