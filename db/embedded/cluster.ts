@@ -159,6 +159,7 @@ export function startServer(cluster: Cluster, settings: Record<string, string>):
 /** Stops the server, whoever started it, and waits until it has; clients are cut off, nothing committed is lost. */
 export async function stopServer({ native, data }: Cluster): Promise<void> {
   const pid = lockedBy(data)
+  if (!isServer(pid)) return
   if (onWindows) spawnSync(join(native, 'bin', 'pg_ctl'), ['kill', 'INT', String(pid)])
   else process.kill(pid, 'SIGINT')
   const deadline = Date.now() + 30_000

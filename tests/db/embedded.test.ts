@@ -101,6 +101,9 @@ test('what a killed process leaves running is taken over, and stopped by whoever
 
   const embedded = await enter()
   expect(serverPid()).toBe(pid)
+  // The server may notice a little later that nobody is at the other end.
+  const present = () => ask(embedded.url, "select from pg_locks where locktype = 'advisory' and granted")
+  await expect.poll(present, { timeout: 10_000 }).toHaveLength(1)
   await embedded.leave()
   expect(isRunning()).toBe(false)
 })
@@ -117,4 +120,5 @@ test('a folder whose path is too long for a socket works too', async () => {
   const embedded = await enter(deep)
   expect(await ask(embedded.url, 'select 1 as one')).toEqual([{ one: 1 }])
   await embedded.leave()
+  rmSync(decodeURIComponent(new URL(embedded.url).host), { recursive: true })
 })
