@@ -42,8 +42,12 @@ export async function addCohort(tx: Tx, content: Content, admin: Person | null, 
 
 /** Makes sure that every course has its self-paced cohort. Run when the site starts; safe to run again. */
 export async function ensureSelfPacedCohorts(db: Db, content: Content): Promise<void> {
-  const rows = content.courses.map(course => ({ course: course.id, name: 'Self-paced', selfPaced: true }))
-  if (rows.length > 0) await db.insert(cohort).values(rows).onConflictDoNothing()
+  const courses = content.courses.map(course => course.id)
+  await db.execute(sql`
+    insert into cohort (course, name, self_paced)
+    select id, 'Self-paced', true from unnest(${sql.param(courses)}::text[]) as course (id)
+    where not exists (select from cohort c where c.course = course.id and c.self_paced)
+    on conflict do nothing`)
 }
 
 /** The self-paced cohort of a course. @throws NotFound */

@@ -88,7 +88,7 @@ function formOf(fields: Fields): URLSearchParams {
 
 /** Starts the site and waits until it says that it is ready. */
 async function startSite(settings: Record<string, string>) {
-  const site = spawn(process.execPath, ['src/serve/main.ts'], {
+  const site = spawn(process.execPath, ['--import', './bin/lighter-imports.mjs', 'src/serve/main.ts'], {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
