@@ -16,7 +16,7 @@ export interface OnDesk {
   claim: Claim | null
   /** Its earlier tries, with what mentors said. */
   graded: Graded
-  /** How it differs from the text that was graded last; null on a first try. */
+  /** How it differs from the text that was graded last; null where there is no such text, or it is this one. */
   changes: Change[] | null
   replies: Reply[]
   /** The author's other reflections in the course, in the order of their last submission, the newest first. */
