@@ -11,6 +11,7 @@ import { guidesGoal } from '../../src/guides/goal.ts'
 import { nextGuide } from '../../src/guides/next-guide.ts'
 import { ownCheck } from '../../src/guides/own-check.ts'
 import type { Answers, FrozenQuestion } from '../../src/quizzes/marking.ts'
+import { feedbackIn } from '../quizzes/leaks.ts'
 import { addTrainee, password } from '../support/cast.ts'
 import { testSite } from '../support/site.ts'
 
@@ -38,12 +39,6 @@ const completionsOf = (person: { id: number }) =>
   db.select().from(guideCompletion).where(eq(guideCompletion.personId, person.id))
 const attemptsOf = (person: { id: number }) =>
   db.select().from(attempt).where(eq(attempt.personId, person.id))
-
-/** What feedback of the check stands in a page, shortened to what no escaping changes. */
-const feedbackIn = (html: string) =>
-  questions
-    .flatMap(({ options }) => options.map(({ feedback }) => /[a-z ,]{20,}/i.exec(feedback)![0]))
-    .filter(words => html.includes(words))
 
 describe('the check of a guide', () => {
   test('with all answers right completes it, once for all, and counts as a guide and not as a quiz', async () => {
@@ -111,7 +106,7 @@ describe('on the site', () => {
 
     const html = await (await site.get(page)).text()
     expect(html).toContain('href="/sign-in?next=/guides/giving-a-warning"')
-    expect(feedbackIn(html)).toEqual([])
+    expect(feedbackIn(html, questions)).toEqual([])
     expect((await site.post('guides.check', fields(right), undefined, page)).headers.get('location')).toBe(
       `/sign-in?next=${encodeURIComponent(page)}`,
     )
@@ -122,7 +117,7 @@ describe('on the site', () => {
     const visitor = await site.visitor({ handle: 'moss', password })
     const before = await (await site.get(page, visitor)).text()
     expect(before).toContain('Check my answers')
-    expect(feedbackIn(before)).toEqual([])
+    expect(feedbackIn(before, questions)).toEqual([])
 
     const refused = await site.post(
       'guides.check',
@@ -134,13 +129,13 @@ describe('on the site', () => {
     expect(refused.status).toBe(400)
     expect(refusedHtml).toContain('href="#guide-check-answers.skip-steps"')
     expect(refusedHtml.match(/ checked/g)).toHaveLength(1)
-    expect(feedbackIn(refusedHtml)).toEqual([])
+    expect(feedbackIn(refusedHtml, questions)).toEqual([])
 
     const short = await site.post('guides.check', fields(wrong), visitor, page)
     expect(short.status).toBe(303)
     const shown = await (await site.get(short.headers.get('location')!, visitor)).text()
     expect(shown.match(/ checked/g)).toHaveLength(Object.values(wrong).flat().length)
-    expect(feedbackIn(shown)).toHaveLength(Object.values(wrong).flat().length)
+    expect(feedbackIn(shown, questions)).toHaveLength(Object.values(wrong).flat().length)
     expect(shown).toContain('Check again')
 
     const done = await site.post('guides.check', fields(right), visitor, page)
@@ -151,6 +146,17 @@ describe('on the site', () => {
     expect(list).toMatch(/1 of 30 guides/)
     expect(list).toContain('Read next')
     expect(await completionsOf(person)).toHaveLength(1)
+  })
+
+  test('no guide gives away the key of its check before it is answered', async () => {
+    await addTrainee(db, { handle: 'lark' })
+    const visitor = await site.visitor({ handle: 'lark', password })
+    for (const { id, check } of content().guides) {
+      const html = await (await site.get(`/guides/${id}`, visitor)).text()
+      const asked = html.slice(html.indexOf('<section id="check"'))
+      expect(asked.match(/<fieldset/g), id).toHaveLength(check.questions.length)
+      expect(feedbackIn(asked, check.questions), id).toEqual([])
+    }
   })
 
   test('the page of a try at a check is the page of its guide', async () => {

@@ -6,6 +6,7 @@ import { content } from '../../src/authoring/content.ts'
 import type { FrozenQuestion } from '../../src/quizzes/marking.ts'
 import { addCohortOf, addTrainee, password } from '../support/cast.ts'
 import { testSite, type Fields, type Visitor } from '../support/site.ts'
+import { feedbackIn } from './leaks.ts'
 
 const site = await testSite()
 const { db } = site
@@ -47,12 +48,6 @@ const answers = (
   ) satisfies Fields
 
 const textOf = async (answer: Promise<Response>) => (await answer).text()
-
-/** Feedback as it would stand in HTML, shortened to what no escaping changes. */
-const feedbackIn = (html: string, questions: readonly FrozenQuestion[]) =>
-  questions
-    .flatMap(({ options }) => options.map(({ feedback }) => /[a-z ,]{20,}/i.exec(feedback)?.[0] ?? feedback))
-    .filter(words => html.includes(words))
 
 let finch: Awaited<ReturnType<typeof trainee>>
 beforeAll(async () => {
@@ -142,9 +137,9 @@ test('nobody sees, answers or hands in what is another’s', async () => {
     expect((await site.get(nothing, finch.visitor)).status).toBe(404)
 })
 
-test('hostile forms are answered in the 400s, and leave no trace', async () => {
+test('hostile forms get an answer without a key in it, and leave no trace', async () => {
   const reed = await trainee('reed')
-  const { id, address } = await start(reed)
+  const { id, address, questions } = await start(reed)
   const hostile: Fields[] = [
     {},
     { attempt: 'x' },
@@ -156,14 +151,38 @@ test('hostile forms are answered in the 400s, and leave no trace', async () => {
   ]
   for (const fields of hostile)
     for (const action of ['quizzes.save', 'quizzes.submit']) {
-      const { status } = await site.post(action, fields, reed.visitor, address)
-      expect([303, 400, 404], `${action} ${JSON.stringify(fields).slice(0, 60)}`).toContain(status)
+      const answer = await site.post(action, fields, reed.visitor, address)
+      expect([303, 400, 404], `${action} ${JSON.stringify(fields).slice(0, 60)}`).toContain(answer.status)
+      expect(feedbackIn(await answer.text(), questions)).toEqual([])
     }
   const [row] = await db
     .select()
     .from(attempt)
     .where(eq(attempt.id, Number(id)))
   expect(row).toMatchObject({ answers: {}, submittedAt: null })
+})
+
+test('no quiz that ships gives away its key before it is handed in', async () => {
+  const lark = await trainee('lark')
+  const modules = content().courses.flatMap(({ modules }) => modules)
+  for (const { id, quiz } of modules) {
+    if (!quiz) continue
+    const questions = [...quiz.questions]
+    const [row] = await db
+      .insert(attempt)
+      .values({
+        personId: lark.person.id,
+        quiz: id,
+        number: 1,
+        questions,
+        passMark: 80,
+        outOf: questions.length,
+      })
+      .returning()
+    const paper = await textOf(site.get(`/attempts/${row!.id}`, lark.visitor))
+    expect(paper.match(/<fieldset/g), id).toHaveLength(questions.length)
+    expect(feedbackIn(paper, questions), id).toEqual([])
+  }
 })
 
 test('passing moves the standing on the badge in the same write', async () => {
