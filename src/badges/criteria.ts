@@ -64,7 +64,7 @@ const underLabel = (label: string | undefined, branch: Standing): Standing =>
   label === undefined ? branch : { ...branch, label }
 
 /** The amount that is the person's. */
-function amountFor(amount: Amount, { kind, ageBand }: Facts): number {
+export function amountFor(amount: Amount, { kind, ageBand }: Pick<Facts, 'kind' | 'ageBand'>): number {
   if (typeof amount === 'number') return amount
   return 'adult' in amount ? amount[ageBand] : amount[kind]
 }

@@ -1,4 +1,5 @@
-import type { Amount, Criterion } from '../badges/criterion.ts'
+import { amountFor } from '../badges/criteria.ts'
+import type { Criterion } from '../badges/criterion.ts'
 import type { Content } from '../authoring/content.ts'
 import type { Person } from '../people/person.ts'
 
@@ -30,9 +31,4 @@ function guidesIn(criterion: Criterion, person: Who): number | undefined {
     default:
       return undefined
   }
-}
-
-function amountFor(amount: Amount, { kind, ageBand }: Who): number {
-  if (typeof amount === 'number') return amount
-  return 'adult' in amount ? amount[ageBand] : amount[kind]
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Answers, FrozenQuestion } from './marking.ts'
+import { chosenFor, type Answers, type FrozenQuestion } from './marking.ts'
 
 /** An attempt's id as it stands in addresses and forms. */
 export const attemptId = z
@@ -28,7 +28,7 @@ export const submitInput = z.object({
 export function answersTo(questions: readonly FrozenQuestion[], posted: Answers): Answers {
   const answers = new Map<string, string[]>()
   for (const { id, options } of questions) {
-    const chosen = new Set(Object.hasOwn(posted, id) ? posted[id] : [])
+    const chosen = new Set(chosenFor(id, posted))
     const known = options.map(option => option.id).filter(option => chosen.has(option))
     if (known.length > 0) answers.set(id, known)
   }
@@ -39,4 +39,4 @@ export function answersTo(questions: readonly FrozenQuestion[], posted: Answers)
 export const unanswered = <Q extends { readonly id: string }>(
   questions: readonly Q[],
   answers: Answers,
-): Q[] => questions.filter(({ id }) => !Object.hasOwn(answers, id))
+): Q[] => questions.filter(({ id }) => chosenFor(id, answers).length === 0)

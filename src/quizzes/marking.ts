@@ -61,6 +61,6 @@ function markQuestion({ id, options }: FrozenQuestion, chosen: ReadonlySet<strin
   return { question: id, chosen: [...chosen], right }
 }
 
-/** Answers come from a browser: a question called `constructor` must not find what every object has. */
-const chosenFor = (question: string, answers: Answers) =>
+/** What was chosen for a question: one called `constructor` must not find what every object has. */
+export const chosenFor = (question: string, answers: Answers): readonly string[] =>
   Object.hasOwn(answers, question) ? (answers[question] ?? []) : []

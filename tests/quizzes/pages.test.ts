@@ -7,6 +7,7 @@ import type { FrozenQuestion } from '../../src/quizzes/marking.ts'
 import { addCohortOf, addTrainee, password } from '../support/cast.ts'
 import { testSite, type Fields, type Visitor } from '../support/site.ts'
 import { feedbackIn } from './leaks.ts'
+import { question } from './made-up.ts'
 
 const site = await testSite()
 const { db } = site
@@ -147,6 +148,7 @@ test('hostile forms get an answer without a key in it, and leave no trace', asyn
     { attempt: id, [`answers.${'x'.repeat(500)}`]: 'a' },
     { attempt: id, 'answers.q': 'x'.repeat(5000) },
     { attempt: id, 'answers.q': Array.from({ length: 50 }, () => 'a') },
+    { attempt: id, 'answers.__proto__': 'a', 'answers.constructor': 'a', 'answers.': 'a' },
     { attempt: id, leave: 'no', anyway: 'no' },
   ]
   for (const fields of hostile)
@@ -183,6 +185,24 @@ test('no quiz that ships gives away its key before it is handed in', async () =>
     expect(paper.match(/<fieldset/g), id).toHaveLength(questions.length)
     expect(feedbackIn(paper, questions), id).toEqual([])
   }
+})
+
+test('a question may be called what every object has', async () => {
+  const rue = await trainee('rue')
+  const questions = [question('constructor', 'single', 'a')]
+  const [row] = await db
+    .insert(attempt)
+    .values({ personId: rue.person.id, quiz: first!.id, number: 1, questions, passMark: 80, outOf: 1 })
+    .returning()
+  const address = `/attempts/${row!.id}`
+  expect(await textOf(site.get(address, rue.visitor))).toContain('0 of 1 answers saved')
+  await site.post(
+    'quizzes.submit',
+    { attempt: String(row!.id), 'answers.constructor': 'a' },
+    rue.visitor,
+    address,
+  )
+  expect(await textOf(site.get(address, rue.visitor))).toContain('Passed. Well done.')
 })
 
 test('passing moves the standing on the badge in the same write', async () => {
