@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { content } from '../authoring/content.ts'
 import { editPost, resubmit } from '../discussions/editing.ts'
+import { permalinkOf } from '../discussions/permalink.ts'
 import { postReflection, postReply } from '../discussions/posting.ts'
 import { wordsOf } from '../discussions/text.ts'
 import { formAction } from './form-action.ts'
@@ -23,16 +24,19 @@ export const discussions = {
 
   reply: formAction(replyInput, async (tx, person, values) => {
     const { id } = await postReply(tx, content(), person, values)
-    return { redirect: `/posts/${id}`, flash: 'Your reply is posted.' }
+    return { redirect: await permalinkOf(tx, content(), person, id), flash: 'Your reply is posted.' }
   }),
 
   edit: formAction(editInput, async (tx, person, values) => {
     const post = await editPost(tx, content(), person, values)
-    return { redirect: `/posts/${post.id}`, flash: 'Your changes are saved.' }
+    return { redirect: await permalinkOf(tx, content(), person, post.id), flash: 'Your changes are saved.' }
   }),
 
   resubmit: formAction(editInput, async (tx, person, values) => {
     const post = await resubmit(tx, content(), person, values)
-    return { redirect: `/posts/${post.id}`, flash: 'Your reflection is with the mentors again.' }
+    return {
+      redirect: await permalinkOf(tx, content(), person, post.id),
+      flash: 'Your reflection is with the mentors again.',
+    }
   }),
 }
