@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Queryable } from '../../db/client.ts'
+import { hot, type Queryable } from '../../db/client.ts'
 import type { Person } from '../people/person.ts'
 import type { State } from './submission.ts'
 
@@ -62,7 +62,9 @@ async function read(
   visible: ReturnType<typeof sql>,
 ): Promise<Map<number, Graded>> {
   if (postIds.length === 0) return new Map()
-  const rows = await db.execute<Row>(sql`
+  const rows = await hot<Row>(
+    db,
+    sql`
     select s.post_id, s.module, s.state, s.try, s.submitted_at, s.promised_by,
       exists (select from claim k where k.post_id = s.post_id and k.expires_at > now()) as with_mentor,
       coalesce((
@@ -72,7 +74,8 @@ async function read(
           'mentor', jsonb_build_object('handle', m.handle, 'displayName', m.display_name)) order by g.try)
         from grade g join person m on m.id = g.mentor_id where g.post_id = s.post_id), '[]') as grades
     from submission s
-    where s.post_id = any(${sql.param(postIds)}::bigint[]) and ${visible}`)
+    where s.post_id = any(${sql.param(postIds)}::bigint[]) and ${visible}`,
+  )
   return new Map(rows.map(row => [Number(row.post_id), gradedFrom(row)]))
 }
 

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import { and, desc, eq, gt, lt, ne, sql } from 'drizzle-orm'
 import { type Adapter, type Cookie, Lucia, TimeSpan } from 'lucia'
-import { db, type Queryable, type Tx } from '../../db/client.ts'
+import { db, hot, type Queryable, type Tx } from '../../db/client.ts'
 import { session } from '../../db/schema/people.ts'
 import { env } from '../env.ts'
 import { type PersonRow, personColumns, personFrom } from './load-person.ts'
@@ -32,10 +32,13 @@ const writingTo = new AsyncLocalStorage<Tx>()
 
 const adapter: Adapter = {
   async getSessionAndUser(token) {
-    const [row] = await db().execute<SessionRow>(sql`
+    const [row] = await hot<SessionRow>(
+      db(),
+      sql`
       select session.expires_at, ${personColumns}
       from session join person on person.id = session.person_id
-      where session.id = ${hashed(token)}`)
+      where session.id = ${hashed(token)}`,
+    )
     if (!row || row.suspended) return [null, null]
     const person = personFrom(row)
     return [
