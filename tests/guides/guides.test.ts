@@ -175,20 +175,16 @@ test('the goal is what the next badge on the path asks for, then all there are',
   expect(guidesGoal(content(), person, 30)).toBe(content().guides.length)
 })
 
-test('the next guide is the one after this that is not completed, and from the end one begins again', () => {
-  const guides = content().guides.slice(0, 3)
-  const [one, two, three] = guides.map(({ id }) => id) as [string, string, string]
-  expect(nextGuide(guides, new Map())?.id).toBe(one)
-  expect(nextGuide(guides, new Map([[two, 1]]), one)?.id).toBe(three)
-  expect(nextGuide(guides, new Map([[three, 1]]), three)?.id).toBe(one)
-  expect(
-    nextGuide(
-      guides,
-      new Map([
-        [one, 1],
-        [two, 1],
-      ]),
-      three,
-    ),
-  ).toBeUndefined()
+test('the next guide is what the courses name next that is not completed, then any other; from the end one begins again', () => {
+  const all = content().guides.map(({ id }) => id)
+  const [one, two] = content().courses[0]!.modules.flatMap(({ guides }) => guides) as [string, string]
+  const but = (...open: string[]) => new Map(all.filter(id => !open.includes(id)).map(id => [id, true]))
+  const unnamed = all.find(id => !content().courses.some(c => c.modules.some(m => m.guides.includes(id))))!
+
+  expect(nextGuide(content(), new Map())?.id).toBe(one)
+  expect(nextGuide(content(), new Map(), one)?.id).toBe(two)
+  expect(nextGuide(content(), but(one, two), two)?.id).toBe(one)
+  expect(nextGuide(content(), but(unnamed, two))?.id).toBe(two)
+  expect(nextGuide(content(), but(unnamed))?.id).toBe(unnamed)
+  expect(nextGuide(content(), but(one), one)).toBeUndefined()
 })
