@@ -74,7 +74,11 @@ export async function rebuildIfContentChanged(
     .onConflictDoUpdate({ target: siteFact.name, set: { value: content.fingerprint } })
 }
 
-/** Writes what has changed, and nothing else. @returns how many rows that was */
+/**
+ * Writes what has changed, and nothing else. What has not is left out before the insert: a conflict locks its row even
+ * where nothing is to be updated, which took a third of the time of a rebuild that changes little.
+ * @returns how many rows that was
+ */
 async function writeStandings(tx: Tx, content: Content, personIds: number[]): Promise<number> {
   const facts = await loadFacts(tx, content, personIds)
   await reviewDuties(tx, content, facts)
@@ -84,10 +88,12 @@ async function writeStandings(tx: Tx, content: Content, personIds: number[]): Pr
   if (rows.length === 0) return 0
   const written = await tx.execute(sql`
     insert into standing (person_id, badge, met_from)
-    select person_id, badge, met_from::date from unnest(
+    select judged.person_id, judged.badge, judged.met_from::date from unnest(
       ${sql.param(rows.map(row => row.personId))}::bigint[],
       ${sql.param(rows.map(row => row.badge))}::text[],
       ${sql.param(rows.map(row => row.metFrom))}::text[]) as judged (person_id, badge, met_from)
+    left join standing kept on kept.person_id = judged.person_id and kept.badge = judged.badge
+    where kept.person_id is null or kept.met_from is distinct from judged.met_from::date
     on conflict (person_id, badge) do update set met_from = excluded.met_from, updated_at = now()
     where standing.met_from is distinct from excluded.met_from
     returning person_id`)

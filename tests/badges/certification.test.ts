@@ -228,6 +228,7 @@ describe('duties', () => {
     ])
 
     await completeCourse(db, person, 'global-mod-training')
+    await gather(db, person, 'group_chat', 1)
     const [done] = await dutiesOf(db, person, person.id)
     expect(done!.doneAt).toBeInstanceOf(Date)
     const lines = await db.execute(

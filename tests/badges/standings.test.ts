@@ -70,6 +70,8 @@ test('a queue of sixty is read page by page, everybody once, whatever the addres
     if (next === null) break
     after = next
   }
+  const { waiting } = await queue(db, content(), admin)
+  expect(new Set(waiting.map(({ since }) => since))).toEqual(new Set([new Date().toISOString().slice(0, 10)]))
   expect(new Set(seen).size).toBe(seen.length)
   expect(seen).toEqual(expect.arrayContaining(people.map(({ id }) => id)))
   for (const after of ['x', '2026-99-99.1.x', '2026-01-01.99999999999999999999.x', "'; drop table person"])
