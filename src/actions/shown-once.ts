@@ -13,8 +13,8 @@ export function showOnce({ cookies }: Pick<APIContext, 'cookies'>, page: string,
 }
 
 /** The secret that was made just now for this page, for this one look. */
-export function takeShownOnce({ cookies, url }: Pick<APIContext, 'cookies' | 'url'>): string | undefined {
+export function takeShownOnce({ cookies }: Pick<APIContext, 'cookies'>, page: string): string | undefined {
   const secret = cookies.get(name)?.value
-  if (secret !== undefined) cookies.delete(name, { path: url.pathname })
+  if (secret !== undefined) cookies.delete(name, { path: page })
   return secret
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Queryable } from '../../db/client.ts'
 import { adminAppointment, person, suspension } from '../../db/schema/people.ts'
@@ -30,16 +30,4 @@ export async function personalFile(db: Queryable, admin: Person, { id }: { id: n
     .leftJoin(suspender, eq(suspender.id, suspension.byId))
     .where(eq(person.id, id))
   return found(row)
-}
-
-/**
- * The ids of the people with these handles, each written with or without an @.
- * @returns by handle, in lower case; handles that are nobody's are left out
- */
-export async function idsByHandle(db: Queryable, handles: readonly string[]): Promise<Map<string, number>> {
-  const wanted = [...new Set(handles.map(handle => handle.trim().replace(/^@/, '').toLowerCase()))]
-  const rows = await db.execute<{ handle: string; id: string }>(
-    sql`select lower(handle) as handle, id from person where lower(handle) = any(${sql.param(wanted)}::text[])`,
-  )
-  return new Map(rows.map(({ handle, id }) => [handle, Number(id)]))
 }
