@@ -1,8 +1,8 @@
-import { diffWordsWithSpace } from 'diff'
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import type { Person } from '../people/person.ts'
+import { type Change, changesBetween } from './changes.ts'
 import { type Claim, claimOn } from './claim.ts'
 import { type Graded, gradesAmong } from './grades.ts'
 import { canGrade } from './policy.ts'
@@ -21,11 +21,6 @@ export interface OnDesk {
   replies: Reply[]
   /** The author's other reflections in the course, in the order of their last submission, the newest first. */
   earlier: EarlierWork[]
-}
-
-export interface Change {
-  kind: 'same' | 'added' | 'removed'
-  text: string
 }
 
 export interface Reply {
@@ -99,16 +94,4 @@ async function changesSince(db: Queryable, submission: Submission, revision: num
   const [before] = await db.execute<{ markdown: string }>(sql`
     select markdown from post_revision where post_id = ${submission.postId} and revision = ${revision}`)
   return before ? changesBetween(before.markdown, submission.markdown) : null
-}
-
-/** How one text became another. Two long texts with little in common are told as one taken out and one put in. */
-export function changesBetween(before: string, now: string): Change[] {
-  const parts = diffWordsWithSpace(before, now, { maxEditLength: 2000 }) ?? [
-    { value: before, removed: true, added: false },
-    { value: now, removed: false, added: true },
-  ]
-  return parts.map(({ value, added, removed }) => ({
-    kind: added ? 'added' : removed ? 'removed' : 'same',
-    text: value,
-  }))
 }

@@ -100,6 +100,15 @@ describe('what is no batch is refused as a whole', () => {
   })
 })
 
+test('a body that never says how long it is gets no further than 1 MiB', async () => {
+  const body = new ReadableStream({
+    pull: controller => controller.enqueue(new TextEncoder().encode(' '.repeat(65_536))),
+  })
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const answer = await fetch(address, { method: 'POST', body, headers, duplex: 'half' } as RequestInit)
+  expect(answer.status).toBe(413)
+})
+
 test('no action runs at an address of the API, whoever asks', async () => {
   const answer = await fetch(`${address}?_action=people.askForReset`, {
     method: 'POST',
