@@ -23,8 +23,7 @@ export const practice = {
   }),
 
   decline: formAction(declineInput, async (tx, mentor, values) => {
-    const { personId } = await declineLog(tx, content(), mentor, values)
-    await reviewStanding(tx, content(), personId)
+    await declineLog(tx, content(), mentor, values)
     return { flash: 'Declined, and they are told why.' }
   }),
 }

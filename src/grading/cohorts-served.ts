@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
+import { mentorsCohort } from '../courses/policy.ts'
 import type { Person } from '../people/person.ts'
 import { canSeeDesk } from './policy.ts'
-import { mentorsCohort } from '../courses/policy.ts'
 
 export interface CohortServed {
   cohortId: number
@@ -51,7 +51,7 @@ export const passedAsTrainee = (cohortId: ReturnType<typeof sql>, { id }: { id: 
 
 /**
  * Whether someone enrolled still has a reflection of the course to pass. Whoever has passed them all grades there:
- * most mentors took the self-paced course themselves, and nobody ever leaves that cohort.
+ * most mentors took the self-paced course themselves, and are enrolled in it for good.
  */
 export const isLearning = (content: Content, course: string, passed: string[] | null): boolean =>
   passed !== null &&

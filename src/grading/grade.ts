@@ -1,6 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
-import { eq } from 'drizzle-orm'
+import { post as posts } from '../../db/schema/discussions.ts'
 import { claim, grade, submission as submissions } from '../../db/schema/grading.ts'
 import type { Content } from '../authoring/content.ts'
 import { renderMarkdown } from '../authoring/markdown.ts'
@@ -44,12 +45,12 @@ export async function gradeReflection(
   ensureMayGrade(mentor, submission)
   ensureWaiting(submission)
   await holdClaim(tx, mentor, submission)
-  ensureAsRead(submission, read)
+  await ensureAsRead(tx, submission, read)
   const rubric = rubricFor(content, submission)
   ensureLevels(rubric, levels)
 
   await tx.insert(grade).values({
-    ...{ postId: post, try: submission.try, revision: submission.revision, mentorId: mentor.id },
+    ...{ postId: post, ...read, mentorId: mentor.id },
     ...{ outcome, rubric: rubric.id, levels, feedback, feedbackHtml: renderMarkdown(feedback) },
   })
   const state = outcome === 'pass' ? 'passed' : 'returned'
@@ -60,11 +61,23 @@ export async function gradeReflection(
   return submission
 }
 
-/** @throws Conflict when there is something that the mentor has not read */
-function ensureAsRead(submission: Submission, read: { try: number; revision: number }): void {
-  if (submission.try !== read.try || submission.revision !== read.revision)
+/**
+ * Holds the words still until the transaction ends; after the submission, as resubmitting does, so that no two wait
+ * for each other. @throws Conflict when they are not those that the mentor has read
+ */
+async function ensureAsRead(
+  tx: Tx,
+  { postId, try: latest, author }: Submission,
+  read: { try: number; revision: number },
+): Promise<void> {
+  const [words] = await tx
+    .select({ revision: posts.revision })
+    .from(posts)
+    .where(eq(posts.id, postId))
+    .for('no key update')
+  if (latest !== read.try || words?.revision !== read.revision)
     throw new Conflict(
-      `@${submission.author.handle} has changed this reflection since you opened it. The new text is here, and your words are kept: please read it again.`,
+      `@${author.handle} has changed this reflection since you opened it. The new text is here, and your words are kept: please read it again.`,
     )
 }
 

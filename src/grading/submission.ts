@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
+import { mentorsCohort } from '../courses/policy.ts'
 import { found } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import { isLearning, passedAsTrainee } from './cohorts-served.ts'
-import { mentorsCohort } from '../courses/policy.ts'
 
 export type State = 'submitted' | 'returned' | 'passed'
 
@@ -73,7 +73,7 @@ export async function submissionFor(
   return found(submission && mentorsCohort(mentor, submission) ? submission : null)
 }
 
-/** The same, held still until the transaction ends: nobody claims, grades, edits or resubmits it meanwhile. */
+/** The same, held still until the transaction ends: nobody claims, grades or resubmits it meanwhile. */
 export async function lockSubmission(
   tx: Tx,
   content: Content,
@@ -81,7 +81,6 @@ export async function lockSubmission(
   postId: number,
 ): Promise<Submission> {
   await tx.execute(sql`select from submission where post_id = ${postId} for update`)
-  await tx.execute(sql`select from post where id = ${postId} for no key update`)
   return submissionFor(tx, content, mentor, postId)
 }
 

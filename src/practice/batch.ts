@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { evidenceKindId } from './evidence-kind.ts'
-import { ownSources } from './evidence-rules.ts'
+import { dayRule, ownSources } from './evidence-rules.ts'
 
 /** Text that PostgreSQL can hold and people can read: no control characters, no half of a character. */
 const text = (max: number) =>
@@ -32,10 +32,10 @@ export const batchItem = z
         description: 'What the platform calls this fact. With `source` it is known again.',
         examples: ['room-7/2026-03-31'],
       }),
-    occurredOn: z.iso
-      .date()
-      .refine(day => day >= '2000-01-01', 'lies before the year 2000')
-      .meta({ description: 'The day (UTC) it happened, not in the future.', examples: ['2026-03-31'] }),
+    occurredOn: dayRule.meta({
+      description: 'The day (UTC) it happened, not in the future.',
+      examples: ['2026-03-31'],
+    }),
     count: z.int().min(1).max(1000).default(1).meta({ description: 'How many it counts for.' }),
     place: text(120).default('').meta({ description: 'Where it was, such as a room.' }),
     role: text(30)

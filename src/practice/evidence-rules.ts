@@ -13,4 +13,7 @@ export const todayIn = (timeZone: string, now = new Date()) =>
 export const earliestLog = (today: string) =>
   new Date(Date.parse(today) - 2 * 365 * DAY).toISOString().slice(0, 10)
 
-export const dayRule = z.iso.date('Please give a date, like 2026-03-31.')
+/** A day that practice can have been on; long before there was a community it is a slip of the pen. */
+export const dayRule = z.iso
+  .date('Please give a date, like 2026-03-31.')
+  .refine(day => day >= '2000-01-01', 'This lies before the year 2000.')

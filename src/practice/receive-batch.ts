@@ -90,7 +90,7 @@ function reasonAgainst(
 
 const reasonOf = (error: { issues: readonly { path: PropertyKey[]; message: string }[] }) =>
   error.issues
-    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
+    .map(({ path, message }) => [...path, message.replaceAll('\n', '. ')].map(String).join(': '))
     .join('; ')
 
 function externalIdOf(item: unknown): string | null {

@@ -33,7 +33,7 @@ test('a sentence rewritten is shown as one taken out and one put in, not word by
 
 test('two long texts with nothing in common are compared in a moment', () => {
   const [before, now] = ['a', 'b'].map(letter =>
-    Array.from({ length: 3000 }, (_, index) => letter + index).join(' '),
+    Array.from({ length: 3000 }, (_, index) => `${letter}${index}`).join(' '),
   )
   expect(changesBetween(before!, now!).map(({ kind }) => kind)).toEqual(['removed', 'added'])
 })
