@@ -11,6 +11,8 @@ declare global {
       sessionId: string | null
       /** What became of the write that this request asked for. */
       written?: Written
+      /** A form that came after the session had ended, to be posted once one has signed in again. */
+      unsent?: { address: string; values: Record<string, string[]> }
       /** What a page needs to draw a form again that could not be taken. */
       refused?: Refused
       /** Why a page can't be shown, for the page that says so. */

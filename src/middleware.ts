@@ -1,7 +1,7 @@
 import { getActionContext } from 'astro:actions'
 import type { APIContext, MiddlewareNext } from 'astro'
 import { defineMiddleware, sequence } from 'astro:middleware'
-import { postedValues } from './actions/form.ts'
+import { isWords, postedValues } from './actions/form.ts'
 import { setCookie } from './actions/session-cookie.ts'
 import { env } from './env.ts'
 import { forPeople, Invalid, NotFound, SignedOut, statusOf } from './errors.ts'
@@ -144,7 +144,7 @@ const acted = defineMiddleware(async (context, next) => {
       })
     return context.redirect(written.done.redirect ?? here(context.url), 303)
   }
-  if (written.error instanceof SignedOut) return toSignIn(context)
+  if (written.error instanceof SignedOut) return keepingWords(context, written.form)
   if (!forPeople(written.error)) throw written.error
 
   asked.setActionResult(action.name, asked.serializeActionResult(result))
@@ -175,10 +175,20 @@ function here(url: URL): string {
   return url.pathname + (query.size > 0 ? `?${query}` : '')
 }
 
-/** htmx is told by its status, so that the words stay in the form; a plain form is led to sign in and back. */
-function toSignIn(context: APIContext): Response {
+/** Leads to sign in, and back to where one was. */
+const toSignIn = (context: APIContext): Response =>
+  context.redirect(`/sign-in?next=${encodeURIComponent(here(context.url))}`, 303)
+
+/**
+ * A form that came after the session had ended. htmx is told by the status alone, so that the words stay where they
+ * are; a plain form with words in it gets a page that keeps them; one with none loses nothing by signing in first.
+ */
+function keepingWords(context: APIContext, form: FormData): Response | Promise<Response> {
   if (context.request.headers.has('hx-request')) return plain(401, 'Please sign in again.')
-  return context.redirect(`/sign-in?next=${encodeURIComponent(here(context.url))}`, 303)
+  const values = postedValues(form)
+  if (!Object.values(values).flat().some(isWords)) return toSignIn(context)
+  context.locals.unsent = { address: context.url.pathname + context.url.search, values }
+  return context.rewrite('/signed-out')
 }
 
 export const onRequest = sequence(logged, secured, guarded, signedIn, acted)

@@ -86,3 +86,6 @@ export function postedValues(form: FormData): Record<string, string[]> {
   }
   return values
 }
+
+/** Whether a value is something that a person wrote, and not the name of a thing or a choice. */
+export const isWords = (value: string) => /\S\s+\S/.test(value)

@@ -92,3 +92,18 @@ test('every answer carries the headers that keep a page to itself', async () => 
     expect(headers.get('cache-control')).toContain('private')
   }
 })
+
+test('a plain form that comes after the session has ended gives every word back, to be posted after signing in', async () => {
+  const dee = await addTrainee(db, { handle: 'dee' })
+  const words = { displayName: 'Dee "<of> the hill"', timeZone: 'UTC' }
+  const answer = await site.post('people.changeProfile', words, undefined, '/account')
+  const page = await answer.text()
+  expect(answer.status).toBe(401)
+  expect(page).toContain('value="Dee &quot;<of> the hill&quot;"')
+  expect(page).toContain('action="/account?_action=people.changeProfile"')
+
+  const visitor = await site.visitor({ handle: 'dee', password })
+  expect((await site.post('people.changeProfile', words, visitor, '/account')).status).toBe(303)
+  const [row] = await db.select().from(person).where(eq(person.id, dee.id))
+  expect(row?.displayName).toBe(words.displayName)
+})
