@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import type { Db } from '../../db/client.ts'
+import type { Db, Tx } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
+import type { Facts } from './facts.ts'
 import { loadFacts } from './load-facts.ts'
 import { standingOn } from './standing-of.ts'
 
@@ -18,32 +19,36 @@ const batch = 2000
 export async function compareStandings(db: Db, content: Content): Promise<Difference[]> {
   const differences: Difference[] = []
   for (let after = 0; ;) {
-    // One snapshot for both, so that a write between them is not taken for a difference.
-    const ids = await db.transaction(
+    // One snapshot of facts and standings, so that a write between the two is not taken for a difference.
+    const kept = await db.transaction(
       async tx => {
-        const rows = await tx.execute<{ id: string; kept: Record<string, string | null> }>(sql`
-          select p.id, coalesce(jsonb_object_agg(s.badge, s.met_from) filter (where s.badge is not null), '{}') as kept
-          from (select id from person where id > ${after} order by id limit ${batch}) p
-          left join standing s on s.person_id = p.id group by p.id order by p.id`)
-        const people = new Map(rows.map(({ id, kept }) => [Number(id), kept]))
-        const facts = await loadFacts(tx, content, [...people.keys()])
-        for (const [personId, kept] of people) {
-          const theirs = facts.get(personId)!
-          const judged = Object.fromEntries(
-            content.badges.map(badge => [badge.id, standingOn(content, badge, theirs).metFrom]),
-          )
-          differences.push(...differencesBetween(personId, kept, judged))
-        }
-        return [...people.keys()]
+        const standings = await keptStandings(tx, after)
+        const facts = await loadFacts(tx, content, [...standings.keys()])
+        for (const [personId, days] of standings)
+          differences.push(...differencesBetween(personId, days, judgedDays(content, facts.get(personId)!)))
+        return standings
       },
       { isolationLevel: 'repeatable read', accessMode: 'read only' },
     )
-    if (ids.length === 0) return differences
-    after = ids.at(-1)!
+    if (kept.size === 0) return differences
+    after = [...kept.keys()].at(-1)!
   }
 }
 
+/** Badge to the day from which it is met. */
 type Days = Record<string, string | null | undefined>
+
+/** What is kept of the next people after this id, by theirs. */
+async function keptStandings(tx: Tx, after: number): Promise<Map<number, Days>> {
+  const rows = await tx.execute<{ id: string; kept: Days }>(sql`
+    select p.id, coalesce(jsonb_object_agg(s.badge, s.met_from) filter (where s.badge is not null), '{}') as kept
+    from (select id from person where id > ${after} order by id limit ${batch}) p
+    left join standing s on s.person_id = p.id group by p.id order by p.id`)
+  return new Map(rows.map(({ id, kept }) => [Number(id), kept]))
+}
+
+const judgedDays = (content: Content, facts: Facts): Days =>
+  Object.fromEntries(content.badges.map(badge => [badge.id, standingOn(content, badge, facts).metFrom]))
 
 const differencesBetween = (personId: number, kept: Days, judged: Days): Difference[] =>
   [...new Set([...Object.keys(kept), ...Object.keys(judged)])]

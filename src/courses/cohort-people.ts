@@ -84,3 +84,4 @@ export function enrolmentsOf(db: Queryable, admin: Person, personId: number) {
     .where(eq(enrolment.personId, personId))
     .orderBy(sql`${enrolment.id} desc`)
 }
+export type Enrolled = Awaited<ReturnType<typeof enrolmentsOf>>[number]

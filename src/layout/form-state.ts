@@ -4,6 +4,8 @@ export interface FormState {
   value(name: string): string | undefined
   /** All that was chosen of a field that takes several. */
   chosen(name: string): string[] | undefined
+  /** Whether it was posted and could not be taken. */
+  refused: boolean
   /** Field name to sentence. */
   errors: Record<string, string>
   /** What is wrong with the form as a whole; what stood in its way otherwise is said at the top of the page. */
@@ -22,5 +24,11 @@ export function formState(locals: App.Locals, action: string, subject?: string):
       : null
   const { '': whole, ...errors } = mine?.fields ?? {}
   const message = mine?.status === 400 ? whole : undefined
-  return { value: name => mine?.values[name]?.at(-1), chosen: name => mine?.values[name], errors, message }
+  return {
+    value: name => mine?.values[name]?.at(-1),
+    chosen: name => mine?.values[name],
+    refused: mine !== null,
+    errors,
+    message,
+  }
 }
