@@ -15,51 +15,86 @@ export type Reader = {
   states: ReadonlyMap<number, { state: 'submitted' | 'returned' | 'passed' }> | null
 }
 
-/** Where the form goes that the reader has opened; there is one at most. */
+/** A form that the reader has opened: to change a post of theirs, or to reply to a reflection. */
+export type OpenForm = { kind: 'edit' | 'reply'; post: ListedPost; reflection: ListedPost }
+
+/** The form that the address asks for, if it is one for this reader; there is one at most. */
+export function formIn(posts: readonly ListedPost[], { view, personId, canReply }: Reader): OpenForm | null {
+  for (const reflection of posts) {
+    const post = [reflection, ...reflection.replies].find(({ id }) => id === view.edit)
+    if (post?.author.id === personId) return { kind: 'edit', post, reflection }
+    if (canReply && reflection.id === view.reply) return { kind: 'reply', post: reflection, reflection }
+  }
+  return null
+}
+
+/** Where the form goes. */
 export const formMark = '<!-- form -->'
 
 /**
  * Reflections with their replies, as HTML. One function and not a component for each post: measured on a page of
  * 100 posts, components cost twice as much as all the rest of it.
  */
-export const postsHtml = (posts: readonly ListedPost[], reader: Reader): string =>
-  posts.map(post => reflectionHtml(post, reader).text).join('')
+export function postsHtml(posts: readonly ListedPost[], reader: Reader): string {
+  const form = formIn(posts, reader)
+  return posts.map(post => reflectionHtml(post, reader, form).text).join('')
+}
 
-function reflectionHtml(post: ListedPost, reader: Reader): Safe {
-  const { view } = reader
+function reflectionHtml(post: ListedPost, reader: Reader, form: OpenForm | null): Safe {
   const hidden = post.replyCount - post.replies.length
   return html`<article class="post" id="post-${post.id}">
-    ${bodyOf(post, reader, 'h3')} ${view.reply === post.id && safe(formMark)}
+    ${bodyOf(post, reader, form, 'h3')} ${form?.kind === 'reply' && form.post === post && safe(formMark)}
     ${
       post.replies.length > 0 &&
       html`<div class="replies">
         ${post.replies.map(
           reply =>
-            html`<article class="post reply" id="post-${reply.id}">${bodyOf(reply, reader, 'h4')}</article>`,
+            html`<article class="post reply" id="post-${reply.id}">
+              ${bodyOf(reply, reader, form, 'h4')}
+            </article>`,
         )}
       </div>`
     }
-    ${hidden > 0 && view.thread === null && html`<p class="more"><a href="${threadHref(post, reader)}">Show all ${post.replyCount} replies</a></p>`}
+    ${
+      hidden > 0 &&
+      reader.view.thread === null &&
+      html`<p class="more"><a href="${threadHref(post, reader)}">Show all ${post.replyCount} replies</a></p>`
+    }
   </article>`
 }
 
-function bodyOf(post: ListedPost, reader: Reader, heading: 'h3' | 'h4'): Safe {
-  const { author, id } = post
-  return html`<header><${safe(heading)}><a class="person" href="/people/${author.handle}"><bdi class="name">${author.displayName}</bdi> <bdi class="handle">@${author.handle}</bdi></a></${safe(heading)}>${
-    author.mentor && html` <span class="role">Mentor</span>`
-  } <a class="when" href="/posts/${id}">${time(post.createdAt, reader)}</a>${
-    post.editedAt && html` <a class="when" href="/posts/${id}/history">edited</a>`
-  }</header>
-${
-  reader.view.edit === id
-    ? safe(formMark)
-    : html`<div class="prose" dir="auto">${safe(post.html)}</div>
-        ${toolsOf(post, reader, heading)}`
-}`
+type Heading = 'h3' | 'h4'
+
+function bodyOf(post: ListedPost, reader: Reader, form: OpenForm | null, heading: Heading): Safe {
+  const editing = form?.kind === 'edit' && form.post === post
+  return html`${headerOf(post, reader, heading)}
+  ${
+    editing
+      ? safe(formMark)
+      : html`<div class="prose" dir="auto">${safe(post.html)}</div>
+          ${toolsOf(post, reader, form, heading)}`
+  }`
 }
 
-function toolsOf({ id, author }: ListedPost, reader: Reader, heading: 'h3' | 'h4'): Safe | false {
-  const canReply = heading === 'h3' && reader.canReply && reader.view.reply !== id
+function headerOf({ id, author, createdAt, editedAt }: ListedPost, reader: Reader, heading: Heading): Safe {
+  const name = html`<a class="person" href="/people/${author.handle}"
+    ><bdi class="name">${author.displayName}</bdi> <bdi class="handle">@${author.handle}</bdi></a
+  >`
+  return html`<header>
+    ${heading === 'h3' ? html`<h3>${name}</h3>` : html`<h4>${name}</h4>`}
+    ${author.mentor && html`<span class="role">Mentor</span>`}
+    <a class="when" href="/posts/${id}">${time(createdAt, reader)}</a>
+    ${editedAt && html`<a class="when" href="/posts/${id}/history">edited</a>`}
+  </header>`
+}
+
+function toolsOf(
+  { id, author }: ListedPost,
+  reader: Reader,
+  form: OpenForm | null,
+  heading: Heading,
+): Safe | false {
+  const canReply = heading === 'h3' && reader.canReply && form?.post.id !== id
   const canEdit = author.id === reader.personId
   const state = reader.states?.get(id)?.state
   if (!canReply && !canEdit && !state) return false
