@@ -32,8 +32,8 @@ export function formIn(posts: readonly ListedPost[], { view, personId, canReply 
 export const formMark = '<!-- form -->'
 
 /**
- * Reflections with their replies, as HTML. One function and not a component for each post: measured on a page of
- * 100 posts, components cost twice as much as all the rest of it.
+ * Reflections with their replies, as HTML. One function and not a component for each post: with components a page of
+ * 100 posts ran at 42 to 45% of a bare server that sends the same bytes, with a function at 49%.
  */
 export function postsHtml(posts: readonly ListedPost[], reader: Reader): string {
   const form = formIn(posts, reader)

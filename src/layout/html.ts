@@ -36,7 +36,7 @@ function written(piece: Piece): string {
 /**
  * HTML from a template: every value in it is escaped, but for what is `Safe` already; lists are joined, and what is
  * false, null or undefined is left out. For long lists on pages that are asked for often, where a component for each
- * item costs as much as all the rest.
+ * item costs too much.
  */
 export const html = (strings: TemplateStringsArray, ...pieces: Piece[]): Safe =>
   new Safe(
