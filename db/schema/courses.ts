@@ -43,6 +43,7 @@ export const enrolment = pgTable(
       .on(table.personId, table.course)
       .where(sql`${table.endedAt} is null`),
     index('enrolment_cohort').on(table.cohortId, table.personId),
+    index('enrolment_person').on(table.personId, table.cohortId),
   ],
 )
 

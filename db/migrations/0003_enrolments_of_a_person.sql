@@ -1,0 +1,1 @@
+CREATE INDEX "enrolment_person" ON "enrolment" USING btree ("person_id","cohort_id");
