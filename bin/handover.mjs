@@ -3,6 +3,12 @@ import { pathToFileURL } from 'node:url'
 
 const lighterImports = new URL('./lighter-imports.mjs', import.meta.url).href
 
+/**
+ * How we run Node. Left to itself, V8 lets garbage pile up in proportion to the machine: under load the site took
+ * 370 MB of it, and 130 MB with these bounds, at the same speed.
+ */
+export const nodeFlags = ['--max-semi-space-size=8', '--max-old-space-size=256', '--import', lighterImports]
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
@@ -17,7 +23,7 @@ export async function handOver(node, script, args) {
     await import(pathToFileURL(script).href)
     return undefined
   }
-  const child = spawn(node, ['--import', lighterImports, script, ...args], {
+  const child = spawn(node, [...nodeFlags, script, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   for (const signal of signals) process.on(signal, () => child.kill(signal))

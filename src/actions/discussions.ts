@@ -7,7 +7,7 @@ import { wordsOf } from '../discussions/text.ts'
 import { formAction } from './form-action.ts'
 
 const postId = z.coerce.number().int().positive()
-const revision = z.coerce.number().int().positive()
+const revision = z.coerce.number().int().positive().max(2_147_483_647)
 
 const reflectionInput = z.object({ module: z.string().max(200), markdown: wordsOf('reflection') })
 const replyInput = z.object({ post: postId, markdown: wordsOf('reply') })

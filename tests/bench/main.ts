@@ -5,6 +5,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
+import { nodeFlags } from '../../bin/handover.mjs'
 import { closeDb, connect } from '../../db/client.ts'
 import { joinEmbedded } from '../../db/embedded.ts'
 import { migrate } from '../../db/migrate.ts'
@@ -175,7 +176,7 @@ interface Running {
 
 /** Starts a server in a process of its own and waits until it says where it is. */
 async function run(script: string[], settings: Record<string, string>, input = ''): Promise<Running> {
-  const child: ChildProcess = spawn(process.execPath, ['--import', './bin/lighter-imports.mjs', ...script], {
+  const child: ChildProcess = spawn(process.execPath, [...nodeFlags, ...script], {
     env: { ...process.env, ...settings },
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll } from 'vitest'
+import { nodeFlags } from '../../bin/handover.mjs'
 import { testDatabase, type TestDatabase } from './database.ts'
 
 export interface Site extends TestDatabase {
@@ -88,7 +89,7 @@ function formOf(fields: Fields): URLSearchParams {
 
 /** Starts the site and waits until it says that it is ready. */
 async function startSite(settings: Record<string, string>) {
-  const site = spawn(process.execPath, ['--import', './bin/lighter-imports.mjs', 'src/serve/main.ts'], {
+  const site = spawn(process.execPath, [...nodeFlags, 'src/serve/main.ts'], {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
