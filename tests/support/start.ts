@@ -41,6 +41,11 @@ export class RunningSite {
     }
   }
 
+  /** Where its data is; its PostgreSQL's process id stands in `postgres/postmaster.pid`. */
+  get dataFolder(): string {
+    return join(this.#folder, 'data')
+  }
+
   /** All that it has said so far, its log and the mails in it included. */
   get said(): string {
     return this.#said
@@ -98,13 +103,16 @@ export class RunningSite {
 }
 
 /** Starts a site of one's own. Stop it when done. */
-export async function startTrellis(settings: Record<string, string> = {}): Promise<RunningSite> {
+export async function startTrellis(
+  settings: Record<string, string> = {},
+  ...args: string[]
+): Promise<RunningSite> {
   const folder = await mkdtemp(join(tmpdir(), 'trellis-site-'))
   // As root, PostgreSQL runs under another account, which must get in.
   await chmod(folder, 0o755)
   const site = new RunningSite(await freePort(), folder, settings)
   try {
-    return await site.start()
+    return await site.start(...args)
   } catch (error) {
     await site.stop()
     throw error

@@ -1,10 +1,9 @@
 import { hashPassword } from '../../../src/people/password.ts'
 import { auditEntry } from '../../schema/record.ts'
 import { person } from '../../schema/people.ts'
+import { password } from './password.ts'
 import { type Group, readPeople, type Someone } from './words.ts'
 import type { World } from './world.ts'
-
-export const password = 'trellis-demo'
 
 /** How many days ago a group signed up, and how long before that its people had joined the community. */
 const arrivals: Record<Group, { came: number; joinedBefore: [number, number] }> = {

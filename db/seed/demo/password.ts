@@ -1,0 +1,2 @@
+/** Everybody's in the demonstration. */
+export const password = 'trellis-demo'

@@ -1,0 +1,196 @@
+import type { Page } from '@playwright/test'
+import type { Role } from '../support/shared-site.ts'
+
+/** A page of the demonstration in one of its states. */
+export interface Sight {
+  /** As in `src/pages`. */
+  route: string
+  /** What is to be seen there, in a few words. */
+  name: string
+  as: Role | null
+  /** The address, or how to find it. */
+  path: string | ((page: Page) => Promise<string>)
+  /** What is done there before one looks. */
+  then?: (page: Page) => Promise<unknown>
+  /** The answer is not 200. */
+  status?: number
+}
+
+/** The address behind the first link that fits, on a page. */
+const linkOn = (path: string, selector: string) => async (page: Page) => {
+  await page.goto(path)
+  return (await page.locator(selector).first().getAttribute('href')) ?? path
+}
+
+const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
+
+const openAll = (page: Page) =>
+  page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true
+  })
+
+/** Sends a form whose session has ended, as a browser without JavaScript would. */
+async function postLate(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const words = Object.assign(document.createElement('textarea'), {
+      name: 'displayName',
+      value: 'A new name',
+    })
+    const action = '/account?_action=people.changeProfile'
+    const form = Object.assign(document.createElement('form'), { method: 'POST', action })
+    form.append(words)
+    document.body.append(form)
+    form.submit()
+  })
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
+}
+
+const introduction = '/courses/introduction-to-group-support'
+const first = `${introduction}/what-group-support-is`
+const returned = `${introduction}/facilitating-not-directing`
+const quiz = `${returned}/quiz`
+
+export const sights: Sight[] = [
+  { route: '/', name: 'for a guest', as: null, path: '/' },
+  { route: '/', name: 'for a trainee', as: 'demo-trainee', path: '/' },
+  { route: '/', name: 'for somebody new', as: 'demo-new', path: '/' },
+  { route: '/', name: 'for a mentor', as: 'demo-mentor', path: '/' },
+  { route: '/404', name: 'nothing there', as: null, path: '/nowhere', status: 404 },
+  { route: '/account', name: 'one’s own', as: 'demo-trainee', path: '/account' },
+  {
+    ...{ route: '/account', name: 'refused', as: 'demo-trainee', path: '/account' },
+    then: async page => {
+      await page.getByLabel('Name to show').fill('')
+      await press(/save/i)(page)
+    },
+  },
+  { route: '/courses', name: 'for a guest', as: null, path: '/courses' },
+  { route: '/courses', name: 'for a trainee', as: 'demo-trainee', path: '/courses' },
+  { route: '/courses/[course]', name: 'for a guest', as: null, path: introduction },
+  { route: '/courses/[course]', name: 'midway', as: 'demo-trainee', path: introduction },
+  { route: '/courses/[course]/[module]', name: 'for a guest', as: null, path: first },
+  { route: '/courses/[course]/[module]', name: 'passed, with a discussion', as: 'demo-trainee', path: first },
+  { route: '/courses/[course]/[module]', name: 'returned', as: 'demo-trainee', path: returned },
+  { route: '/courses/[course]/[module]', name: 'not taken', as: 'demo-new', path: first },
+  {
+    ...{ route: '/courses/[course]/[module]', name: 'barred', as: 'demo-trainee' },
+    path: `${introduction}/the-ideal-room`,
+  },
+  {
+    ...{ route: '/courses/[course]/[module]', name: 'an empty reply', as: 'demo-trainee' },
+    path: linkOn(first, '#discussion a[href*="reply="]'),
+    then: press(/^post reply/i),
+  },
+  { route: '/courses/[course]/[module]/quiz', name: 'passed', as: 'demo-trainee', path: quiz },
+  { route: '/courses/[course]/[module]/quiz', name: 'not taken', as: 'demo-new', path: quiz },
+  {
+    ...{ route: '/attempts/[attempt]', name: 'the review', as: 'demo-trainee' },
+    path: linkOn(quiz, 'a[href^="/attempts/"]'),
+  },
+  {
+    ...{ route: '/attempts/[attempt]', name: 'half answered', as: 'the-one-with-the-longest-name' },
+    path: linkOn(`${introduction}/rooms-and-roles/quiz`, 'main a[href^="/attempts/"]'),
+  },
+  {
+    ...{ route: '/attempts/[attempt]', name: 'handed in too early', as: 'the-one-with-the-longest-name' },
+    path: linkOn(`${introduction}/rooms-and-roles/quiz`, 'main a[href^="/attempts/"]'),
+    then: press('Hand in'),
+  },
+  { route: '/guides', name: 'for a guest', as: null, path: '/guides' },
+  { route: '/guides', name: 'for a trainee', as: 'demo-trainee', path: '/guides' },
+  { route: '/guides/[guide]', name: 'for a guest', as: null, path: '/guides/giving-a-warning' },
+  {
+    ...{ route: '/guides/[guide]', name: 'nothing chosen', as: 'demo-new', path: '/guides/giving-a-warning' },
+    then: press('Check my answers'),
+  },
+  { route: '/helplines', name: 'for all', as: null, path: '/helplines' },
+  { route: '/path', name: 'for a guest', as: null, path: '/path' },
+  { route: '/path', name: 'for a trainee', as: 'demo-trainee', path: '/path' },
+  { route: '/path', name: 'for a mentor', as: 'demo-mentor', path: '/path' },
+  { route: '/path/[badge]', name: 'for a guest', as: null, path: '/path/mentor' },
+  { route: '/path/[badge]', name: 'on the way', as: 'demo-trainee', path: '/path/room-supporter' },
+  { route: '/path/[badge]', name: 'held', as: 'demo-mentor', path: '/path/mentor', then: openAll },
+  {
+    ...{ route: '/certificates/[code]', name: 'valid', as: 'demo-mentor' },
+    path: linkOn('/path/mentor', 'main a[href*="/certificates/"]'),
+  },
+  {
+    ...{ route: '/certificates/[code]', name: 'revoked', as: 'demo-admin' },
+    path: linkOn('/admin/people/ines', 'main p:has-text("Held before") a'),
+  },
+  {
+    ...{ route: '/certificates/[code]', name: 'unknown', as: null },
+    ...{ path: '/certificates/made-up', status: 404 },
+  },
+  { route: '/practice', name: 'a few logged', as: 'demo-trainee', path: '/practice' },
+  {
+    ...{ route: '/practice', name: 'refused', as: 'demo-new', path: '/practice' },
+    then: press('Log it'),
+  },
+  {
+    ...{ route: '/people/[handle]', name: 'with a long name', as: 'demo-mentor' },
+    path: '/people/maxi',
+  },
+  { route: '/people/[handle]', name: 'from right to left', as: 'demo-mentor', path: '/people/leyla' },
+  {
+    ...{ route: '/posts/[post]', name: 'leads to its discussion', as: 'demo-trainee' },
+    path: linkOn('/people/demo-trainee', 'a[href^="/posts/"]'),
+  },
+  {
+    ...{ route: '/posts/[post]/history', name: 'of a post', as: 'demo-trainee' },
+    path: async page => `${await linkOn('/people/demo-trainee', 'a[href^="/posts/"]')(page)}/history`,
+  },
+  { route: '/desk', name: 'with work', as: 'demo-mentor', path: '/desk' },
+  {
+    ...{ route: '/desk/[post]', name: 'free', as: 'demo-mentor' },
+    ...{ path: linkOn('/desk', 'main a[href^="/desk/"]:not([href*="practice"])'), then: openAll },
+  },
+  { route: '/desk/practice', name: 'with work', as: 'demo-mentor', path: '/desk/practice', then: openAll },
+  { route: '/admin', name: 'what waits', as: 'demo-admin', path: '/admin' },
+  { route: '/admin/audit', name: 'the latest', as: 'demo-admin', path: '/admin/audit' },
+  { route: '/admin/cohorts', name: 'all', as: 'demo-admin', path: '/admin/cohorts' },
+  {
+    ...{ route: '/admin/cohorts', name: 'refused', as: 'demo-admin', path: '/admin/cohorts' },
+    then: press('Add the cohort'),
+  },
+  {
+    ...{ route: '/admin/cohorts/[cohort]', name: 'one', as: 'demo-admin' },
+    path: linkOn('/admin/cohorts', 'main a:has-text("Summer evenings")'),
+  },
+  { route: '/admin/invitations', name: 'two open', as: 'demo-admin', path: '/admin/invitations' },
+  { route: '/admin/people', name: 'all', as: 'demo-admin', path: '/admin/people' },
+  {
+    ...{ route: '/admin/people', name: 'nobody found', as: 'demo-admin' },
+    path: '/admin/people?q=nobody-of-this-name',
+  },
+  {
+    ...{ route: '/admin/people/[handle]', name: 'with a long name', as: 'demo-admin' },
+    ...{ path: '/admin/people/maxi', then: openAll },
+  },
+  { route: '/admin/people/[handle]', name: 'suspended', as: 'demo-admin', path: '/admin/people/wolf' },
+  { route: '/admin/queue', name: 'several', as: 'demo-admin', path: '/admin/queue' },
+  {
+    ...{ route: '/admin/queue/[handle]/[badge]', name: 'to decide', as: 'demo-admin' },
+    ...{ path: '/admin/queue/leyla/moderator', then: openAll },
+  },
+  { route: '/admin/record', name: 'verified', as: 'demo-admin', path: '/admin/record?check=1' },
+  { route: '/admin/tokens', name: 'two', as: 'demo-admin', path: '/admin/tokens' },
+  {
+    ...{ route: '/signed-out', name: 'with what was written', as: null, path: '/sign-in' },
+    then: postLate,
+  },
+  { route: '/sign-in', name: 'fresh', as: null, path: '/sign-in' },
+  { route: '/sign-in', name: 'refused', as: null, path: '/sign-in', then: press('Sign in') },
+  { route: '/sign-up', name: 'fresh', as: null, path: '/sign-up' },
+  { route: '/sign-up', name: 'refused', as: null, path: '/sign-up', then: press('Sign up') },
+  {
+    ...{ route: '/sign-up/[token]', name: 'used up', as: null, path: '/sign-up/made-up', status: 404 },
+  },
+  { route: '/forgotten-password', name: 'fresh', as: null, path: '/forgotten-password' },
+  { route: '/forgotten-password', name: 'sent', as: null, path: '/forgotten-password?sent=1' },
+  {
+    ...{ route: '/new-password/[token]', name: 'used up', as: null },
+    ...{ path: '/new-password/made-up', status: 404 },
+  },
+  { route: '/problem', name: 'asked for by itself', as: null, path: '/problem', status: 404 },
+]

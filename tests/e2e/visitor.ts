@@ -1,0 +1,103 @@
+import { expect, type Browser, type Page } from '@playwright/test'
+import { content } from '../../src/authoring/content.ts'
+import type { Question } from '../../src/quizzes/quiz.ts'
+
+const password = 'a long password'
+
+/** Somebody at their browser, who finds things by the words on the page and presses them, with JavaScript or without. */
+export class Visitor {
+  readonly page: Page
+  readonly handle: string
+
+  private constructor(page: Page, handle: string) {
+    this.page = page
+    this.handle = handle
+  }
+
+  static async open(
+    browser: Browser,
+    handle: string,
+    { origin, scripts }: { origin: string; scripts: boolean },
+  ) {
+    const context = await browser.newContext({ baseURL: origin, javaScriptEnabled: scripts })
+    const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    return new Visitor(page, handle)
+  }
+
+  async signUp(name: string, path = '/sign-up'): Promise<void> {
+    const { page, handle } = this
+    await page.goto(path)
+    await page.getByLabel('Handle').fill(handle)
+    await page.getByLabel('Name to show').fill(name)
+    await page.getByLabel('Email address').fill(`${handle}@example.org`)
+    await page.getByRole('radio', { name: /^Listener/ }).check()
+    await page.getByRole('radio', { name: /An adult/ }).check()
+    await page.getByLabel('Since when').fill(daysAgo(70))
+    await page.getByLabel('Password').fill(password)
+    await this.press('Sign up')
+    await this.sees(`Welcome, ${name}.`)
+  }
+
+  /** Presses a button and waits until the site has answered, by a new page or in this one. */
+  async press(name: string | RegExp, within = this.page.locator('main')): Promise<void> {
+    const { page } = this
+    const posted = page.waitForResponse(
+      response => response.request().method() === 'POST' && !response.url().includes('quizzes.save'),
+    )
+    const loaded = page.waitForEvent('load').catch(() => {})
+    await within.getByRole('button', { name }).first().click()
+    if ((await posted).request().isNavigationRequest()) await loaded
+    else await expect(page.locator('.htmx-request')).toHaveCount(0)
+  }
+
+  async follow(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('link', { name }).first().click()
+    await this.page.waitForLoadState('load')
+  }
+
+  sees = (words: string | RegExp) => expect(this.page.getByText(words).first()).toBeVisible()
+  misses = (words: string | RegExp) => expect(this.page.getByText(words)).toHaveCount(0)
+
+  /** Reads a module to its end and says so. */
+  async read(module: string): Promise<void> {
+    await this.page.goto(`/courses/${module}`)
+    await this.press('I have read this to the end')
+    await this.sees('You have read this module.')
+  }
+
+  async reflect(module: string, words: string): Promise<void> {
+    await this.page.goto(`/courses/${module}`)
+    await this.page.getByRole('textbox', { name: 'Your reflection' }).fill(words)
+    await this.press('Post reflection')
+    await expect(this.page.locator('#reflection .post')).toContainText(words)
+  }
+
+  /** Takes a module's quiz, and passes. */
+  async passQuiz(module: string): Promise<void> {
+    await this.page.goto(`/courses/${module}/quiz`)
+    await this.press('Start the quiz')
+    await this.answer(content().module(module)?.quiz?.questions ?? [])
+    await this.press(/^Hand in/)
+    await this.sees('Passed. Well done.')
+  }
+
+  async completeGuide(guide: string): Promise<void> {
+    await this.page.goto(`/guides/${guide}`)
+    await this.answer(content().guide(guide)?.check.questions ?? [])
+    await this.press('Check my answers')
+    await this.sees(/completed/i)
+  }
+
+  /** Chooses what the key says, of the questions that are on the page. */
+  private async answer(questions: readonly Question[]): Promise<void> {
+    for (const { id, options } of questions) {
+      const inputs = this.page.locator(`input[name="answers.${id}"]`)
+      if ((await inputs.count()) === 0) continue
+      for (const { id: option, correct } of options)
+        if (correct) await this.page.locator(`input[name="answers.${id}"][value="${option}"]`).check()
+    }
+  }
+}
+
+export const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
