@@ -35,22 +35,24 @@ const authored = unified().use(remarkRehype).use(rehypeSanitize).use(rehypeStrin
  * @param handles those of people who exist, in lower case: `@handle` of these links to them
  */
 export function renderMarkdown(text: string, handles: ReadonlySet<string> = new Set()): string {
-  try {
-    const tree = parser.parse(text)
-    showAsTyped(tree)
-    linkMentions(tree, handles)
-    breakLines(tree)
-    return posts.stringify(posts.runSync(tree)).trim()
-  } catch (error) {
-    // Thousands of quotes within quotes are more than the stack holds; the words themselves are not lost.
-    if (error instanceof RangeError) return `<p>${escapeText(text)}</p>`
-    throw error
-  }
+  if (isTangle(text)) return `<p>${escapeText(text)}</p>`
+  const tree = parser.parse(text)
+  showAsTyped(tree)
+  linkMentions(tree, handles)
+  breakLines(tree)
+  return posts.stringify(posts.runSync(tree)).trim()
 }
+
+/**
+ * Whether a text is made to exhaust the parser, and not to be read: thousands of signs, or quotes and lists within
+ * each other thirty deep. The time that Markdown takes grows with the square of these; the words are shown as they were typed.
+ */
+const isTangle = (text: string): boolean =>
+  /(?:>[ \t]*|(?:[-+*]|\d{1,9}[.)])[ \t]+){30}/.test(text) || (text.match(/[[\]*_~`<|]/g)?.length ?? 0) > 2000
 
 /** The handles that a text mentions, in lower case, each once, in their order; not those in code or links. */
 export function mentionsIn(text: string): string[] {
-  if (!text.includes('@')) return []
+  if (!text.includes('@') || isTangle(text)) return []
   const handles = new Set<string>()
   eachText(parser.parse(text), ({ value }) => {
     for (const [, handle = ''] of value.matchAll(mention)) handles.add(handle.toLowerCase())

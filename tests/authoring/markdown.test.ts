@@ -110,10 +110,17 @@ test('mentions are found in words, not in addresses, code, links or longer names
 })
 
 test('text made to exhaust a parser keeps its words', () => {
-  const nested = '>'.repeat(10_000)
-  expect(renderMarkdown(nested)).toContain('&gt;&gt;')
-  for (const text of ['['.repeat(10_000), 'a**b'.repeat(2_500), '*_'.repeat(5_000), '<a'.repeat(5_000)])
-    renderMarkdown(text)
+  for (const sign of ['>', '> ', '[', 'a**b', '*_', '<a', '|', '`', '- ', '1. ']) {
+    const text = sign.repeat(10_000 / sign.length).trim()
+    const words = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    expect(renderMarkdown(text)).toBe(`<p>${words}</p>`)
+    expect(mentionsIn(`@hope ${text}`)).toEqual([])
+  }
+})
+
+test('text with all the signs that a person would use is no tangle', () => {
+  const text = '> **You said** [this](https://example.org), `and` _that_.\n\n'.repeat(100)
+  expect(renderMarkdown(text)).toContain('<blockquote>')
 })
 
 test('what an author wrote keeps its headings and can stand within a line', () => {
