@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Db, Queryable, Tx } from '../../db/client.ts'
-import { cohort, cohortMentor, enrolment } from '../../db/schema/courses.ts'
+import { cohort, cohortMentor } from '../../db/schema/courses.ts'
 import type { Content } from '../authoring/content.ts'
 import { ensure, found, Invalid } from '../errors.ts'
 import type { Person } from '../people/person.ts'
@@ -70,7 +70,8 @@ export function cohorts(db: Queryable, admin: Person) {
       selfPaced: cohort.selfPaced,
       startsOn: cohort.startsOn,
       endsOn: cohort.endsOn,
-      people: sql<number>`(select count(*)::int from ${enrolment} e where e.cohort_id = ${cohort.id} and e.ended_at is null)`,
+      // Written out: drizzle would write the bare `id`, which is the enrolment's here.
+      people: sql<number>`(select count(*)::int from enrolment e where e.cohort_id = cohort.id and e.ended_at is null)`,
     })
     .from(cohort)
     .orderBy(asc(cohort.course), sql`${cohort.selfPaced} desc`, asc(cohort.name))

@@ -68,6 +68,15 @@ test('nothing in it lies in the future, or all in one moment', async () => {
   }
 })
 
+test('nobody does anything before they have come', async () => {
+  expect(await number('enrolment e join person p on p.id = e.person_id where e.at < p.created_at')).toBe(0)
+  expect(await number('post join person p on p.id = author_id where post.created_at < p.created_at')).toBe(0)
+  expect(
+    await number(`submission s join enrolment e on e.cohort_id = s.cohort_id and e.person_id = s.author_id
+      where s.submitted_at < e.at`),
+  ).toBe(0)
+})
+
 test('its mentor finds work on the desk, and its admin in the queue', async () => {
   const mentor = await findPerson(db, { handle: 'demo-mentor' })
   const { waiting } = await desk(db, content(), mentor!, {})

@@ -14,6 +14,9 @@ for (const scripts of [true, false]) {
       site = await startTrellis()
     })
     test.afterAll(() => site.stop())
+    test.afterEach(async ({}, info) => {
+      if (info.status !== info.expectedStatus) await info.attach('what the site said', { body: site.said })
+    })
 
     test('four people come from signing up to a Moderator whose certificate anybody can check', async ({
       browser,

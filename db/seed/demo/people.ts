@@ -44,7 +44,7 @@ const joinedAgo: Record<string, number> = { vikram: 25, 'demo-new': 2, 'demo-tra
 
 function rowOf(world: World, group: Group, { handle, name, zone, member, teen, named }: Someone) {
   const { came, joinedBefore } = arrivals[group]
-  const createdAt = world.evening(group === 'alone' ? world.chance.between(8, came) : came)
+  const createdAt = world.evening(came)
   const joined = joinedAgo[handle] ?? came + world.chance.between(...joinedBefore)
   return {
     ...{ handle, displayName: name, email: `${handle}@demo.example`, timeZone: zone, createdAt },

@@ -41,10 +41,10 @@ export async function plot(world: World, groups: Record<Group, string[]>): Promi
   return [
     ...founders(world),
     ...(await staff(world, cohorts)),
-    ...(await summer(world, groups.summer, cohorts)),
-    ...(await autumn(world, groups.autumn, cohorts)),
-    ...(await winter(world, groups.winter, cohorts)),
-    ...(await alone(world, groups.alone, cohorts)),
+    ...summer(world, groups.summer, cohorts),
+    ...autumn(world, groups.autumn, cohorts),
+    ...winter(world, groups.winter, cohorts),
+    ...alone(world, groups.alone, cohorts),
     platform(world, counted),
     administer(world),
   ]
@@ -74,10 +74,11 @@ async function staff(world: World, { founders, summer, autumn, winter, alone }: 
       await addMentor(tx, await world.person('demo-admin'), { cohortId, personId })
     await world.meet(handle)
   }
-  await enrolAll(world, ['demo-mentor'], founders)
-  await enrolAll(world, ['tobias', 'aiko'], alone.global)
   const training = { course: global, pace: 2 }
   return [
+    join(world, ['demo-mentor'], founders, 122),
+    join(world, ['tobias'], alone.global, 122),
+    join(world, ['aiko'], alone.global, 4),
     mentor(world, 'tobias', {
       ...{ cohortIds: [founders, summer, winter, ...everywhere], from: 121, until: 1 },
     }),
@@ -99,10 +100,12 @@ const fates: Record<string, 'waits' | 'declined' | 'stops'> = {
 }
 const slow = ['leyla', 'dmitri', 'maxi', 'gwen', 'otis']
 
-async function summer(world: World, handles: string[], cohorts: Cohorts): Promise<Life[]> {
-  await enrolAll(world, handles, cohorts.alone.introduction)
-  await enrolAll(world, handles, cohorts.summer)
-  return handles.flatMap(handle => {
+function summer(world: World, handles: string[], cohorts: Cohorts): Life[] {
+  const joining = [
+    join(world, handles, cohorts.alone.introduction, 121),
+    join(world, handles, cohorts.summer, 101),
+  ]
+  const lives = handles.flatMap(handle => {
     const fate = fates[handle]
     return [
       ...introduced(world, handle, { cohortId: cohorts.alone.introduction, from: 120, pace: 2 }),
@@ -120,11 +123,11 @@ async function summer(world: World, handles: string[], cohorts: Cohorts): Promis
       ...(['hazel', 'kwame'].includes(handle) ? [readsEverything(world, handle)] : []),
     ]
   })
+  return [...joining, ...lives]
 }
 
-async function autumn(world: World, handles: string[], { autumn: cohortId }: Cohorts): Promise<Life[]> {
-  await enrolAll(world, handles, cohortId)
-  return handles.flatMap((handle, index) => [
+function autumn(world: World, handles: string[], { autumn: cohortId }: Cohorts): Life[] {
+  const lives = handles.flatMap((handle, index) => [
     learn(world, handle, {
       ...{ course: introduction, cohortId, from: 23 - world.chance.between(0, 4), pace: 4.4 },
       ...(handle === 'demo-trainee' && { from: 21, modules: 3 }),
@@ -135,12 +138,15 @@ async function autumn(world: World, handles: string[], { autumn: cohortId }: Coh
       ...{ from: world.chance.between(8, 20), every: world.chance.between(5, 9) },
     }),
   ])
+  return [join(world, handles, cohortId, 25), ...lives]
 }
 
-async function winter(world: World, handles: string[], cohorts: Cohorts): Promise<Life[]> {
-  await enrolAll(world, handles, cohorts.alone.introduction)
-  await enrolAll(world, handles, cohorts.winter)
-  return handles.flatMap(handle => [
+function winter(world: World, handles: string[], cohorts: Cohorts): Life[] {
+  const joining = [
+    join(world, handles, cohorts.alone.introduction, 60),
+    join(world, handles, cohorts.winter, 7),
+  ]
+  const lives = handles.flatMap(handle => [
     ...introduced(world, handle, { cohortId: cohorts.alone.introduction, from: 58, pace: 5 }),
     learn(world, handle, {
       ...{ course: moderating, cohortId: cohorts.winter, from: 5 - world.chance.between(0, 3), pace: 4 },
@@ -148,12 +154,12 @@ async function winter(world: World, handles: string[], cohorts: Cohorts): Promis
     }),
     practise(world, handle, { from: 50, every: world.chance.between(8, 14) }),
   ])
+  return [...joining, ...lives]
 }
 
-async function alone(world: World, handles: string[], cohorts: Cohorts): Promise<Life[]> {
+function alone(world: World, handles: string[], cohorts: Cohorts): Life[] {
   const { introduction: cohortId } = cohorts.alone
-  await enrolAll(world, handles, cohortId)
-  return handles.flatMap((handle, index) => {
+  const lives = handles.flatMap((handle, index) => {
     // Two who have done everything: one waits for a decision, one for a few days to pass.
     const keen = ['bea', 'vikram'].includes(handle)
     return [
@@ -166,6 +172,7 @@ async function alone(world: World, handles: string[], cohorts: Cohorts): Promise
         : []),
     ]
   })
+  return [join(world, handles, cohortId, 35), ...lives]
 }
 
 /** The Introduction from end to end, two group chats beside it, and the badge that it leads to. */
@@ -208,7 +215,9 @@ const counted: Weekly[] = [
   { handle: 'leyla', kind: 'practice_session', count: 1, from: 27, until: 13 },
 ]
 
-async function enrolAll(world: World, handles: readonly string[], cohortId: number): Promise<void> {
+/** Enrols them all, one evening. */
+async function* join(world: World, handles: readonly string[], cohortId: number, from: number): Life {
+  yield world.evening(from)
   const admin = await world.person('demo-admin')
   for (const handle of handles)
     await enrol(world.tx, admin, { cohortId, personId: (await world.person(handle)).id })
