@@ -16,7 +16,7 @@ export interface Decision {
   from: number
 }
 
-/** Waits until a person meets a badge's criteria, and decides a few days later: a grant, or else a decline. */
+/** Looks every other day whether a person meets a badge's criteria, and then decides: a grant, or else a decline. */
 export async function* decide(world: World, { handle, badge, from }: Decision, grants = true): Life {
   const { tx, content, chance, words } = world
   for (let day = from; day > 0; day -= 2) {

@@ -12,7 +12,7 @@ const introduction = 'introduction-to-group-support'
 const moderating = 'moderator-training'
 const global = 'global-mod-training'
 
-/** The cohorts of the demonstration: one that has finished, one midway, one that has just begun. */
+/** The cohorts of the demonstration: the founders' and one more that have finished, one midway, one just begun. */
 async function openCohorts(world: World) {
   const admin = await world.person('demo-admin')
   const add = async (course: string, name: string, from: number, until: number) =>
