@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
+import { constants } from 'node:zlib'
+import compression from 'compression'
 import sirv from 'sirv'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -24,8 +26,11 @@ export async function listen(
 ): Promise<{ port: number; close: () => Promise<void> }> {
   const { handler } = (await import(new URL('server/entry.mjs', dist).href)) as { handler: Handler }
   const files = serveFiles()
+  const smaller = compressPages()
   const server = createServer((request, response) => {
-    files(request, response, () => void handler(request, response))
+    files(request, response, () => {
+      smaller(request, response, () => void handler(request, response))
+    })
   })
   await bind(server, port, host)
   return { port: (server.address() as AddressInfo).port, close: () => close(server) }
@@ -47,6 +52,17 @@ function serveFiles() {
     },
   })
 }
+
+/**
+ * Pages are compressed at the quickest level, for readers on a phone: a module with its discussion goes from 75 KB to
+ * 10, for a fifth of the work of the page. A proxy that asks for no compression gets none, and can do it itself.
+ */
+const compressPages = () =>
+  compression({
+    threshold: 4096,
+    level: 1,
+    brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
+  }) as unknown as (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
 /** A site that was just killed may need a moment to let go of its port. */
 async function bind(server: Server, port: number, host: string): Promise<void> {
