@@ -12,8 +12,6 @@ export default defineConfig({
   security: { checkOrigin: false },
   session: false,
   markdown: { syntaxHighlight: 'prism' },
-  // Without losing the space between two words that stand on two lines.
-  compressHTML: true,
   build: { inlineStylesheets: 'never' },
   // One stylesheet for the site: split by component, a page asked for six.
   vite: { build: { assetsInlineLimit: 0, cssCodeSplit: false } },
