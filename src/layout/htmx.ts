@@ -1,4 +1,5 @@
 import htmx from 'htmx.org'
+import { tellTimeZone } from './clock.ts'
 import { forgetDrafts, keepDrafts, tendFields } from './drafts.ts'
 import type { Flash } from './flash.ts'
 import { hush, isSaying, keepInSight, say } from './say.ts'
@@ -20,6 +21,7 @@ htmx.config.noSwap = [204, 304, ...failures]
 
 keepDrafts()
 tendFields()
+tellTimeZone()
 sayCarried()
 document.querySelector<HTMLElement>('.error-summary')?.focus()
 

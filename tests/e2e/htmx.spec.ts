@@ -28,6 +28,14 @@ const box = (page: Page) => page.getByRole('textbox', { name: 'Your reflection' 
 const post = (page: Page) => page.getByRole('button', { name: 'Post reflection' })
 const posted = (page: Page) => page.locator('#reflection .post')
 
+test('whoever signs up reads times as their own clock shows them', async ({ browser }) => {
+  const { page } = await atTheQuestion(browser)
+  const zone = await page.evaluate(() => new Intl.DateTimeFormat().resolvedOptions().timeZone)
+  expect(zone).not.toBe('UTC')
+  await page.goto('/account')
+  await expect(page.getByLabel('Time zone')).toHaveValue(zone)
+})
+
 test('a double click posts once', async ({ browser }) => {
   const { page } = await atTheQuestion(browser)
   const posts: string[] = []
