@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import postgres from 'postgres'
-import type { Statement } from './statements.ts'
+import type { Statement } from '../support/statements.ts'
 
 /**
  * The floor: what a page would cost if the site did nothing but ask the database and write bytes. Told on standard

@@ -10,10 +10,10 @@ import { closeDb, connect } from '../../db/client.ts'
 import { joinEmbedded } from '../../db/embedded.ts'
 import { migrate } from '../../db/migrate.ts'
 import { provideDatabaseUrl } from '../../src/env.ts'
-import { fillCommunity, moduleId, people } from './community.ts'
+import { fillCommunity, moduleId, people } from '../support/community.ts'
 import type { FloorPage } from './floor.ts'
 import { cpuOf, family, memoryOf } from './processes.ts'
-import { statementsOf } from './statements.ts'
+import { statementsOf } from '../support/statements.ts'
 
 const rounds = 3
 const seconds = 8

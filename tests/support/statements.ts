@@ -8,7 +8,7 @@ export interface Statement {
   parameters: (string | null)[]
 }
 
-const mark = '@bench@'
+const mark = '@statement@'
 
 /** Every statement that `work` makes the site run, as the database's own log tells them. */
 export async function statementsOf(
@@ -20,7 +20,7 @@ export async function statementsOf(
   await setLogging(sql, `log_line_prefix = '${mark}'`, `log_statement = 'all'`)
   const from = statSync(log).size
   await work()
-  await wait(300)
+  await wait(150)
   const text = readFileSync(log, 'utf8').slice(from)
   await setLogging(sql, 'log_line_prefix = default', 'log_statement = default')
   return parse(text)
@@ -29,7 +29,7 @@ export async function statementsOf(
 async function setLogging(sql: postgres.Sql, ...settings: string[]): Promise<void> {
   for (const setting of settings) await sql.unsafe(`alter system set ${setting}`)
   await sql`select pg_reload_conf()`
-  await wait(300)
+  await wait(150)
 }
 
 /** `LOG: execute name: query` with, on the next line, `DETAIL: Parameters: $1 = 'a', $2 = NULL`. */
@@ -40,7 +40,7 @@ function parse(text: string): Statement[] {
     const parameters = /^DETAIL: {2}Parameters: ([\s\S]*)$/.exec(line)?.[1]
     if (parameters !== undefined && statements.length > 0)
       statements.at(-1)!.parameters = valuesIn(parameters)
-    else if (query && !/^(alter system|select pg_reload_conf|fetch|listen)/i.test(query))
+    else if (query && !/^(alter system|select pg_reload_conf|fetch|listen)|pgboss/i.test(query))
       statements.push({ query, parameters: [] })
   }
   return statements

@@ -1,0 +1,53 @@
+import { afterAll, expect, test } from 'vitest'
+import { connect } from '../../db/client.ts'
+import { joinEmbedded } from '../../db/embedded.ts'
+import { fillCommunity, moduleId } from '../support/community.ts'
+import { startTrellis } from '../support/start.ts'
+import { statementsOf } from '../support/statements.ts'
+
+const site = await startTrellis()
+const cluster = await joinEmbedded(site.dataFolder)
+const db = connect(cluster.url, { max: 2 })
+afterAll(async () => {
+  await db.$client.end()
+  await cluster.leave()
+  await site.stop()
+})
+
+const { cookie } = await fillCommunity(db)
+await db.$client`insert into admin_appointment (person_id) select min(id) from person`
+const [admin, mentor, trainee] = [cookie(0), cookie(1), cookie(5)]
+const course = moduleId.split('/')[0]!
+
+/** How many statements each page may ask of the database, finding out who asks included. */
+const bounds: [string, string, string, number][] = [
+  ['the home page', '/', trainee, 5],
+  ['the courses', '/courses', trainee, 2],
+  ['a course', `/courses/${course}`, trainee, 2],
+  ['a module with 84 posts', `/courses/${moduleId}`, trainee, 5],
+  ['a module as its mentor sees it', `/courses/${moduleId}`, mentor, 5],
+  ['a quiz', `/courses/${moduleId}/quiz`, trainee, 4],
+  ['the guides', '/guides', trainee, 2],
+  ['a guide', '/guides/giving-a-warning', trainee, 3],
+  ['the path', '/path', trainee, 4],
+  ['a badge', '/path/moderator', trainee, 4],
+  ['practice', '/practice', trainee, 4],
+  ['a person', '/people/bench3', trainee, 4],
+  ['the account', '/account', trainee, 3],
+  ['the desk', '/desk', mentor, 3],
+  ['the desk for practice', '/desk/practice', mentor, 2],
+  ['the administration', '/admin', admin, 3],
+  ['the people', '/admin/people', admin, 2],
+  ['a person as an admin sees them', '/admin/people/bench3', admin, 9],
+  ['the queue', '/admin/queue', admin, 3],
+  ['the record', '/admin/record', admin, 2],
+  ['the audit log', '/admin/audit', admin, 2],
+]
+
+test.each(bounds)('%s asks the database no more than it says', async (_, path, who, most) => {
+  const ask = () => fetch(site.origin + path, { headers: { cookie: who }, redirect: 'manual' })
+  expect((await ask()).status).toBe(200)
+  const statements = await statementsOf(db.$client, site.dataFolder, async () => (await ask()).text())
+  expect(statements.length).toBeGreaterThan(0)
+  expect(statements.length, statements.map(({ query }) => query).join('\n\n')).toBeLessThanOrEqual(most)
+})
