@@ -25,7 +25,8 @@ const region = z.strictObject({
 export const helplinesSchema = z.strictObject({
   checked: z.iso
     .date({ error: 'is not a day\nWrite it like `2026-11-22`.' })
-    .describe('the day on which every entry was last checked'),
+    .optional()
+    .describe('the day on which somebody last rang or opened every entry; leave it out until somebody has'),
   international: helpline.describe('where to look in every other country'),
   regions: z.array(region).min(1),
 })
