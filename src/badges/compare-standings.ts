@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import type { Facts } from './facts.ts'
+import { type KeptStandings, keptStandings } from './kept-standings.ts'
 import { loadFacts } from './load-facts.ts'
 import { standingOn } from './standing-of.ts'
 
@@ -20,37 +21,33 @@ export async function compareStandings(db: Db, content: Content): Promise<Differ
   const differences: Difference[] = []
   for (let after = 0; ;) {
     // One snapshot of facts and standings, so that a write between the two is not taken for a difference.
-    const kept = await db.transaction(
+    const people = await db.transaction(
       async tx => {
-        const standings = await keptStandings(tx, after)
-        const facts = await loadFacts(tx, content, [...standings.keys()])
-        for (const [personId, days] of standings)
-          differences.push(...differencesBetween(personId, days, judgedDays(content, facts.get(personId)!)))
-        return standings
+        const ids = await peopleAfter(tx, after)
+        const kept = await keptStandings(tx, ids)
+        for (const [id, facts] of await loadFacts(tx, content, ids))
+          differences.push(...differencesBetween(id, kept.get(id) ?? {}, judgedDays(content, facts)))
+        return ids
       },
       { isolationLevel: 'repeatable read', accessMode: 'read only' },
     )
-    if (kept.size === 0) return differences
-    after = [...kept.keys()].at(-1)!
+    if (people.length === 0) return differences
+    after = people.at(-1)!
   }
 }
 
-/** Badge to the day from which it is met. */
-type Days = Record<string, string | null | undefined>
-
-/** What is kept of the next people after this id, by theirs. */
-async function keptStandings(tx: Tx, after: number): Promise<Map<number, Days>> {
-  const rows = await tx.execute<{ id: string; kept: Days }>(sql`
-    select p.id, coalesce(jsonb_object_agg(s.badge, s.met_from) filter (where s.badge is not null), '{}') as kept
-    from (select id from person where id > ${after} order by id limit ${batch}) p
-    left join standing s on s.person_id = p.id group by p.id order by p.id`)
-  return new Map(rows.map(({ id, kept }) => [Number(id), kept]))
+/** The ids of the next people after this one. */
+async function peopleAfter(tx: Tx, after: number): Promise<number[]> {
+  const rows = await tx.execute<{ id: string }>(
+    sql`select id from person where id > ${after} order by id limit ${batch}`,
+  )
+  return rows.map(({ id }) => Number(id))
 }
 
-const judgedDays = (content: Content, facts: Facts): Days =>
+const judgedDays = (content: Content, facts: Facts): KeptStandings =>
   Object.fromEntries(content.badges.map(badge => [badge.id, standingOn(content, badge, facts).metFrom]))
 
-const differencesBetween = (personId: number, kept: Days, judged: Days): Difference[] =>
+const differencesBetween = (personId: number, kept: KeptStandings, judged: KeptStandings): Difference[] =>
   [...new Set([...Object.keys(kept), ...Object.keys(judged)])]
     .filter(badge => kept[badge] !== judged[badge])
     .map(badge => ({ personId, badge, kept: kept[badge], judged: judged[badge] }))

@@ -5,6 +5,7 @@ import type { Content } from '../authoring/content.ts'
 import { judge } from './criteria.ts'
 import { reviewDuties } from './duties.ts'
 import type { Facts } from './facts.ts'
+import { keptStandings } from './kept-standings.ts'
 import { loadFacts, today } from './load-facts.ts'
 
 /**
@@ -75,29 +76,26 @@ export async function rebuildIfContentChanged(
 }
 
 /**
- * Writes what has changed, and nothing else. What has not is left out before the insert: a conflict locks its row even
- * where nothing is to be updated, which took a third of the time of a rebuild that changes little.
- * @returns how many rows that was
+ * Writes what has changed, and nothing else: most writes of a fact change no standing, and a rebuild changes few.
+ * Who calls this holds the people's rows, so that what is kept stays as it was read.
+ * @returns how many standings that was
  */
 async function writeStandings(tx: Tx, content: Content, personIds: number[]): Promise<number> {
   const facts = await loadFacts(tx, content, personIds)
   await reviewDuties(tx, content, facts)
-  const rows = [...facts].flatMap(([personId, theirs]) =>
-    content.badges.map(badge => ({ personId, badge: badge.id, metFrom: metFrom(content, badge, theirs) })),
+  const kept = await keptStandings(tx, personIds)
+  const changed = [...facts].flatMap(([personId, theirs]) =>
+    content.badges
+      .map(badge => ({ person_id: personId, badge: badge.id, met_from: metFrom(content, badge, theirs) }))
+      .filter(({ badge, met_from }) => kept.get(personId)?.[badge] !== met_from),
   )
-  if (rows.length === 0) return 0
-  const written = await tx.execute(sql`
+  if (changed.length === 0) return 0
+  await tx.execute(sql`
     insert into standing (person_id, badge, met_from)
-    select judged.person_id, judged.badge, judged.met_from::date from unnest(
-      ${sql.param(rows.map(row => row.personId))}::bigint[],
-      ${sql.param(rows.map(row => row.badge))}::text[],
-      ${sql.param(rows.map(row => row.metFrom))}::text[]) as judged (person_id, badge, met_from)
-    left join standing kept on kept.person_id = judged.person_id and kept.badge = judged.badge
-    where kept.person_id is null or kept.met_from is distinct from judged.met_from::date
-    on conflict (person_id, badge) do update set met_from = excluded.met_from, updated_at = now()
-    where standing.met_from is distinct from excluded.met_from
-    returning person_id`)
-  return written.length
+    select person_id, badge, met_from
+    from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as changed (person_id bigint, badge text, met_from date)
+    on conflict (person_id, badge) do update set met_from = excluded.met_from, updated_at = now()`)
+  return changed.length
 }
 
 const metFrom = (content: Content, badge: Content['badges'][number], facts: Facts) =>
