@@ -60,11 +60,11 @@ async function* allLines(
 
 const line = (value: Head | Table) => `${JSON.stringify(value)}\n`
 
-/** Every table with its columns, those that others refer to first. */
+/** Every table with its columns but for generated ones, those that others refer to first. */
 async function tablesInOrder(sql: postgres.Sql | postgres.TransactionSql): Promise<Table[]> {
   const tables = await sql<Table[]>`
     select table_name as table, array_agg(column_name::text order by ordinal_position) as columns
-    from information_schema.columns where table_schema = 'public' group by table_name order by table_name`
+    from information_schema.columns where table_schema = 'public' and is_generated = 'NEVER' group by table_name order by table_name`
   const references = await sql<{ from: string; to: string }[]>`
     select conrelid::regclass::text as "from", confrelid::regclass::text as "to" from pg_constraint
     where contype = 'f' and connamespace = 'public'::regnamespace and conrelid <> confrelid`

@@ -78,3 +78,17 @@ export const reading = pgTable(
   },
   table => [primaryKey({ columns: [table.personId, table.module] })],
 )
+
+/** By when a cohort means to have written in a module's discussion, where its own days differ from the module's. */
+export const dueDate = pgTable(
+  'due_date',
+  {
+    cohortId: reference()
+      .notNull()
+      .references(() => cohort.id),
+    module: text().notNull(),
+    reflectionOn: date({ mode: 'string' }),
+    repliesOn: date({ mode: 'string' }),
+  },
+  table => [primaryKey({ columns: [table.cohortId, table.module] })],
+)

@@ -30,6 +30,8 @@ export const submission = pgTable(
     submittedAt: moment().notNull().defaultNow(),
     /** By when the course promises an answer. */
     promisedBy: moment().notNull(),
+    /** Since when somebody's worry about its author comes before its grade. */
+    pausedAt: moment(),
   },
   table => [
     index('submission_queue')

@@ -31,6 +31,8 @@ export const person = pgTable(
   },
   table => [
     uniqueIndex('person_handle').on(sql`lower(${table.handle})`),
+    // For finding handles by how they begin, whatever the database's collation.
+    index('person_handle_prefix').on(sql`lower(${table.handle}) text_pattern_ops`),
     uniqueIndex('person_email').on(sql`lower(${table.email})`),
   ],
 )
@@ -136,6 +138,9 @@ export const notification = pgTable(
       enum: [
         'mentioned',
         'replied',
+        'posted',
+        'reported',
+        'report_handled',
         'reflection_passed',
         'reflection_returned',
         'evidence_confirmed',
@@ -151,10 +156,15 @@ export const notification = pgTable(
     /** Where it leads, a path on this site. */
     href: text().notNull(),
     byId: reference().references(() => person.id),
+    /** For news of a discussion that one watches, of which there is one at a time: which discussion. */
+    discussionId: reference(),
     createdAt: moment().notNull().defaultNow(),
     seenAt: moment(),
   },
   table => [
+    uniqueIndex('notification_posted_once')
+      .on(table.personId, table.discussionId)
+      .where(sql`${table.seenAt} is null and ${table.kind} = 'posted'`),
     index('notification_unseen')
       .on(table.personId, table.id.desc())
       .where(sql`${table.seenAt} is null`),

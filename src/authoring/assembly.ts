@@ -2,10 +2,12 @@ import { asBadge, type Badge } from '../badges/badge.ts'
 import { outlineOf, type Outline } from '../badges/outline.ts'
 import type { Course, Module } from '../courses/course.ts'
 import type { Helplines } from '../courses/helplines.ts'
+import { asDiscussionChoices, type DiscussionChoices } from '../discussions/choices.ts'
 import type { Rubric } from '../grading/rubric.ts'
 import { inListOrder, type Guide } from '../guides/guide.ts'
 import { asEvidenceKinds, type EvidenceKind } from '../practice/evidence-kind.ts'
 import { asCheck, asQuiz, type Quiz } from '../quizzes/quiz.ts'
+import type { ReportReasons } from '../reports/reasons.ts'
 import { freeze } from './freeze.ts'
 import type { Body } from './lesson.ts'
 import type { ModuleSource, Sources } from './sources.ts'
@@ -21,6 +23,10 @@ export type Content = {
   readonly badges: readonly Badge[]
   readonly evidenceKinds: readonly EvidenceKind[]
   readonly helplines: Helplines
+  readonly discussions: DiscussionChoices
+  readonly reports: ReportReasons
+  /** Phrases that may mean that whoever writes them is in a crisis, in small letters. */
+  readonly crisisWords: readonly string[]
   /** What the judge of badges has to know. */
   readonly outline: Outline
   /** SHA-256 over every file, in hexadecimal: the same content, the same fingerprint. */
@@ -43,9 +49,13 @@ export function assemble(sources: Sources, fingerprint: string): Content {
   const badges = inOrder(sources.badges.map(source => asBadge(source.id, whole(source))))
   const evidenceKinds = asEvidenceKinds(whole(sources.evidenceKinds))
   const helplines = whole(sources.helplines)
+  const discussions = asDiscussionChoices(whole(sources.discussions))
+  const reports = whole(sources.reports)
+  const crisisWords = whole(sources.crisisWords).phrases
   const quizzes = new Map([...moduleQuizzes, ...byId(guides.map(({ check }) => check))])
   return freeze({
     ...{ courses, guides, quizzes, rubrics, badges, evidenceKinds, helplines, fingerprint },
+    ...{ discussions, reports, crisisWords },
     outline: outlineOf({ courses, badges, evidenceKinds }),
     course: lookup(courses),
     module: lookup(courses.flatMap(({ modules }) => modules)),

@@ -24,6 +24,7 @@ export function checkReferences(sources: Sources, report: Report) {
   checkCourses(sources, missing, report)
   checkModules(sources, missing, report)
   checkQuizzes(sources, report)
+  checkReports(sources, missing)
   checkBadges(sources, missing, report)
 }
 
@@ -76,6 +77,11 @@ function checkQuizzes({ quizzes, names }: Sources, report: Report) {
     if (!names.modules.has(id))
       report(file, 1, `there is no module '${slug}' for this quiz`, didYouMean(slug, slugsIn(course, names)))
   }
+}
+
+function checkReports({ reports, names }: Sources, missing: Missing) {
+  const plan = reports?.value?.plan
+  if (reports && plan && !names.guides.has(plan)) missing(reports, ['plan'], 'guide', plan, names.guides)
 }
 
 function* slugsIn(course: string, { modules }: Names) {

@@ -22,6 +22,9 @@ const places = {
   rubrics: /^rubrics\/([^/]+)\.yaml$/,
   evidence: /^evidence\.yaml$/,
   helplines: /^helplines\.yaml$/,
+  discussions: /^discussions\.yaml$/,
+  reports: /^reports\.yaml$/,
+  'crisis-words': /^crisis-words\.yaml$/,
 }
 
 export type Place = keyof typeof places
@@ -38,6 +41,9 @@ export function shelve(folder: string, report: Report): Shelf {
     rubrics: [],
     evidence: [],
     helplines: [],
+    discussions: [],
+    reports: [],
+    'crisis-words': [],
   }
   for (const path of textFilesIn(folder)) {
     const file = join(folder, path).replaceAll(sep, '/')
@@ -51,7 +57,8 @@ export function shelve(folder: string, report: Report): Shelf {
 
 const whereFilesStand =
   'Files stand in courses/<course>/ (course.yaml, 01-<module>.mdx, quizzes/<module>.yaml), guides/<guide>.mdx, ' +
-  'badges/<badge>.yaml, rubrics/<rubric>.yaml, evidence.yaml and helplines.yaml.'
+  'badges/<badge>.yaml, rubrics/<rubric>.yaml, evidence.yaml, helplines.yaml, discussions.yaml, reports.yaml and ' +
+  'crisis-words.yaml.'
 
 /** Paths below `folder`, with `/`, of what authors write; notes to themselves in a README are left alone. */
 const textFilesIn = (folder: string) =>

@@ -2,10 +2,13 @@ import type { z } from 'zod'
 import { badgeSchema } from '../badges/badge.ts'
 import { courseSchema, moduleSchema } from '../courses/course.ts'
 import { helplinesSchema, type Helplines } from '../courses/helplines.ts'
+import { discussionsSchema } from '../discussions/choices.ts'
+import { crisisWordsSchema } from '../discussions/crisis-words.ts'
 import { rubricSchema } from '../grading/rubric.ts'
 import { guideSchema } from '../guides/guide.ts'
 import { evidenceKindsSchema } from '../practice/evidence-kind.ts'
 import { quizSchema } from '../quizzes/quiz.ts'
+import { reportsSchema, type ReportReasons } from '../reports/reasons.ts'
 import { readLesson, type Body } from './lesson.ts'
 import type { Report } from './problem.ts'
 import type { Place, Shelf, SourceFile } from './shelf.ts'
@@ -34,6 +37,9 @@ export type Sources = {
   readonly rubrics: readonly Source<z.output<typeof rubricSchema>>[]
   readonly evidenceKinds: Written<z.output<typeof evidenceKindsSchema>> | undefined
   readonly helplines: Written<Helplines> | undefined
+  readonly discussions: Written<z.output<typeof discussionsSchema>> | undefined
+  readonly reports: Written<ReportReasons> | undefined
+  readonly crisisWords: Written<z.output<typeof crisisWordsSchema>> | undefined
   readonly names: Names
 }
 
@@ -65,6 +71,9 @@ export function readSources(shelf: Shelf, folder: string, report: Report): Sourc
     rubrics: read('rubrics', rubricSchema),
     evidenceKinds,
     helplines: readOnly(shelf, 'helplines', helplinesSchema, folder, report),
+    discussions: readOnly(shelf, 'discussions', discussionsSchema, folder, report),
+    reports: readOnly(shelf, 'reports', reportsSchema, folder, report),
+    crisisWords: readOnly(shelf, 'crisis-words', crisisWordsSchema, folder, report),
     names: {
       ...namesOn(shelf),
       evidenceKinds: evidenceKinds?.value && new Set(Object.keys(evidenceKinds.value)),

@@ -18,6 +18,7 @@ const region = z.strictObject({
   region: line(8).describe('a short code, such as `GB`'),
   name: line(60).describe('the region as people there call it'),
   emergency: line(80).describe('the emergency number there'),
+  zones: z.array(line(60)).min(1).describe('its time zones, such as `Europe/London` or `Australia/*`'),
   helplines: z.array(helpline).min(1),
 })
 
@@ -34,3 +35,9 @@ export const helplinesSchema = z.strictObject({
 export type Helpline = z.output<typeof helpline>
 export type HelplineRegion = z.output<typeof region>
 export type Helplines = z.output<typeof helplinesSchema>
+
+/** The region that a reader's time zone lies in; undefined where there is none, or where it tells nothing (UTC). */
+export const regionFor = ({ regions }: Helplines, timeZone: string): HelplineRegion | undefined =>
+  regions.find(({ zones }) =>
+    zones.some(zone => (zone.endsWith('*') ? timeZone.startsWith(zone.slice(0, -1)) : timeZone === zone)),
+  )

@@ -21,11 +21,11 @@ export type Edit = { post: number; revision: number; markdown: string }
  * @throws NotFound, Forbidden; Conflict when it was edited elsewhere meanwhile; Invalid
  */
 export async function editPost(tx: Tx, content: Content, person: Person, edit: Edit): Promise<PlacedPost> {
-  const found = await ownPost(tx, content, person, edit)
-  if (found.markdown === edit.markdown) return found
-  await revise(tx, person, found, edit)
-  await audit(tx, person, `${found.kind}.edited`, { post: found.id, revision: edit.revision + 1 })
-  return found
+  const post = await ownPost(tx, content, person, edit)
+  if (post.markdown === edit.markdown) return post
+  await revise(tx, person, post, edit)
+  await audit(tx, person, `${post.kind}.edited`, { post: post.id, revision: edit.revision + 1 })
+  return post
 }
 
 /**
@@ -35,13 +35,14 @@ export async function editPost(tx: Tx, content: Content, person: Person, edit: E
 export async function resubmit(tx: Tx, content: Content, person: Person, edit: Edit): Promise<PlacedPost> {
   const reflection = await ownPost(tx, content, person, edit)
   const now = new Date()
+  const { course } = found(reflection.module)
   const [row] = await tx
     .update(submission)
     .set({
       state: 'submitted',
       try: sql`${submission.try} + 1`,
       submittedAt: now,
-      promisedBy: after(now, found(content.course(reflection.module.course)).promise),
+      promisedBy: after(now, found(content.course(course)).promise),
     })
     .where(and(eq(submission.postId, reflection.id), eq(submission.state, 'returned')))
     .returning()
@@ -59,6 +60,7 @@ export async function resubmit(tx: Tx, content: Content, person: Person, edit: E
 async function ownPost(tx: Tx, content: Content, person: Person, edit: Edit): Promise<PlacedPost> {
   const post = await postFor(tx, content, person, edit.post)
   ensure(canEdit(person, post), 'Only its author can change a post.')
+  if (post.removed) throw new Conflict('This post was removed meanwhile. Your words are below.')
   const limit = limitOf(post.kind)
   if (edit.markdown.length > limit)
     throw new Invalid({ markdown: `Please keep this to ${limit.toLocaleString('en')} characters.` })
@@ -69,7 +71,7 @@ async function ownPost(tx: Tx, content: Content, person: Person, edit: Edit): Pr
 async function revise(
   tx: Tx,
   person: Person,
-  { id, place, module }: PlacedPost,
+  { id, place, title }: PlacedPost,
   { revision, markdown }: Edit,
 ) {
   const written = await write(tx, place.cohortId, markdown)
@@ -85,5 +87,5 @@ async function revise(
       'This post was edited in another window meanwhile. Here are your words; please look at the post before you save them over it.',
     )
   await tx.insert(postRevision).values({ postId: id, revision: next, markdown, html })
-  await tellMentioned(tx, person, { postId: id, place, title: module.title, mentioned: written.mentioned })
+  await tellMentioned(tx, person, { postId: id, place, title, mentioned: written.mentioned })
 }

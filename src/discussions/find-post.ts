@@ -4,6 +4,7 @@ import type { Content } from '../authoring/content.ts'
 import type { Module } from '../courses/course.ts'
 import { found } from '../errors.ts'
 import type { Person } from '../people/person.ts'
+import { pageOf } from './links.ts'
 import { pageSize } from './list.ts'
 import { canSee, type Place, visibleTo } from './policy.ts'
 
@@ -11,13 +12,23 @@ import { canSee, type Place, visibleTo } from './policy.ts'
 export type PlacedPost = {
   id: number
   authorId: number
-  kind: 'reflection' | 'reply'
-  /** The reflection that it stands under, or is itself. */
-  reflectionId: number
+  kind: 'reflection' | 'opening' | 'reply'
+  audience: 'cohort' | 'mentors'
+  /** The reflection or opening that it stands under, or is itself. */
+  threadId: number
   discussionId: number
-  module: Module
+  /** The module that its discussion stands under, or null for a topic. */
+  module: Module | null
+  /** The module's title, or the topic's. */
+  title: string
+  /** The page on which its discussion stands. */
+  page: string
   place: Place
+  /** Its discussion is closed. */
+  closed: boolean
+  removed: 'deleted' | 'hidden' | null
   markdown: string
+  contentNote: string | null
   revision: number
   /** How many replies stand before it in its thread, counted as far as a page goes. */
   before: number
@@ -28,15 +39,20 @@ interface Row extends Record<string, unknown> {
   author_id: string
   kind: PlacedPost['kind']
   parent_id: string | null
+  audience: PlacedPost['audience']
   discussion_id: string
-  module: string
-  cohort_id: string
-  self_paced: boolean
+  module: string | null
+  title: string | null
+  closed: boolean
+  cohort_id: string | null
+  self_paced: boolean | null
   enrolled: Place['enrolled']
+  removed: PlacedPost['removed']
   markdown: string
+  content_note: string | null
   revision: number
   before: number
-  visible: boolean
+  visible: boolean | null
 }
 
 /** A post that the viewer may see. @throws NotFound */
@@ -61,8 +77,9 @@ export async function postOrPlace(
   postId: number,
 ): Promise<(PlacedPost & { visible: boolean }) | null> {
   const [row] = await db.execute<Row>(sql`
-    select post.id, post.author_id, post.kind, post.parent_id, post.markdown, post.revision, post.discussion_id,
-      discussion.module, discussion.cohort_id, cohort.self_paced,
+    select post.id, post.author_id, post.kind, post.parent_id, post.audience, post.markdown, post.content_note,
+      post.removed, post.revision, post.discussion_id, discussion.module, discussion.title,
+      discussion.closed_at is not null as closed, discussion.cohort_id, cohort.self_paced,
       (select case when bool_or(e.ended_at is null) then 'now' else 'before' end from enrolment e
         where e.cohort_id = cohort.id and e.person_id = ${viewer.id} group by e.person_id) as enrolled,
       (select count(*)::int from (select from post earlier where earlier.parent_id = post.parent_id
@@ -70,22 +87,33 @@ export async function postOrPlace(
       ${visibleTo(viewer, content)} as visible
     from post
     join discussion on discussion.id = post.discussion_id
-    join cohort on cohort.id = discussion.cohort_id
+    left join cohort on cohort.id = discussion.cohort_id
     where post.id = ${postId}`)
-  const module = row && content.module(row.module)
-  if (!module) return null
-  const post = { ...postFrom(row, module), visible: row.visible }
+  const module = row?.module ? content.module(row.module) : null
+  // A module that authors have taken away takes its discussions out of sight.
+  if (!row || module === undefined) return null
+  const post = { ...postFrom(row, module), visible: row.visible ?? false }
   return canSee(viewer, post.place) ? post : null
 }
 
-const postFrom = (row: Row, module: Module): PlacedPost => ({
+const postFrom = (row: Row, module: Module | null): PlacedPost => ({
   id: Number(row.id),
   authorId: Number(row.author_id),
   kind: row.kind,
-  reflectionId: Number(row.parent_id ?? row.id),
+  audience: row.audience,
+  threadId: Number(row.parent_id ?? row.id),
   discussionId: Number(row.discussion_id),
   module,
-  place: { cohortId: Number(row.cohort_id), selfPaced: row.self_paced, enrolled: row.enrolled },
+  title: module?.title ?? row.title ?? '',
+  page: pageOf({ id: Number(row.discussion_id), module: row.module }),
+  place: {
+    cohortId: row.cohort_id === null ? null : Number(row.cohort_id),
+    selfPaced: row.self_paced ?? false,
+    enrolled: row.enrolled,
+  },
+  closed: row.closed,
+  removed: row.removed,
+  contentNote: row.content_note,
   markdown: row.markdown,
   revision: row.revision,
   before: row.before,

@@ -3,9 +3,10 @@ import type { Queryable } from '../../db/client.ts'
 import { postRevision } from '../../db/schema/discussions.ts'
 import { person } from '../../db/schema/people.ts'
 import type { Content } from '../authoring/content.ts'
-import { found } from '../errors.ts'
+import { found, NotFound } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import { type PlacedPost, postFor } from './find-post.ts'
+import { canModerate } from './policy.ts'
 
 /** A post and all that it has said, the newest first. */
 export type History = {
@@ -22,6 +23,8 @@ export async function historyOf(
   postId: number,
 ): Promise<History> {
   const post = await postFor(db, content, viewer, postId)
+  // Of what was removed nothing is told, but to those who look after the place.
+  if (post.removed === 'deleted' || (post.removed && !canModerate(viewer, post.place))) throw new NotFound()
   const [authors, revisions] = await Promise.all([
     db
       .select({ handle: person.handle, displayName: person.displayName })

@@ -1,15 +1,15 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
-import type { Module } from '../courses/course.ts'
 import type { Person } from '../people/person.ts'
 import { visibleTo } from './policy.ts'
 
 /** A post on its author's page. */
 export type LatestPost = {
   id: number
-  kind: 'reflection' | 'reply'
-  module: Module
+  kind: 'reflection' | 'opening' | 'reply'
+  /** The module's title, or the topic's. */
+  title: string
   html: string
   createdAt: Date
 }
@@ -17,7 +17,8 @@ export type LatestPost = {
 interface Row extends Record<string, unknown> {
   id: string
   kind: LatestPost['kind']
-  module: string
+  module: string | null
+  title: string | null
   html: string
   created_at: string
 }
@@ -33,14 +34,14 @@ export async function latestPostsOf(
   authorId: number,
 ): Promise<LatestPost[]> {
   const rows = await db.execute<Row>(sql`
-    select post.id, post.kind, post.html, post.created_at, discussion.module
-    from (select * from post where author_id = ${authorId} order by id desc limit 200) post
+    select post.id, post.kind, post.html, post.created_at, discussion.module, discussion.title
+    from (select * from post where author_id = ${authorId} and removed is null order by id desc limit 200) post
     join discussion on discussion.id = post.discussion_id
-    join cohort on cohort.id = discussion.cohort_id
+    left join cohort on cohort.id = discussion.cohort_id
     where ${visibleTo(viewer, content)}
     order by post.id desc limit 10`)
-  return rows.flatMap(({ id, created_at, module: moduleId, ...row }) => {
-    const module = content.module(moduleId)
-    return module ? [{ ...row, id: Number(id), module, createdAt: new Date(created_at) }] : []
+  return rows.flatMap(({ id, kind, html, created_at, module, title: topic }) => {
+    const title = module === null ? topic : content.module(module)?.title
+    return title ? [{ kind, html, title, id: Number(id), createdAt: new Date(created_at) }] : []
   })
 }

@@ -18,7 +18,7 @@ type Mentioned = { person: Person; enrolled: Place['enrolled'] }
  * Renders a post's words and finds whom they mention.
  * @throws Invalid when they mention more people than one can talk to at once
  */
-export async function write(db: Queryable, cohortId: number, markdown: string): Promise<Written> {
+export async function write(db: Queryable, cohortId: number | null, markdown: string): Promise<Written> {
   const mentioned = await peopleOf(db, cohortId, mentionsIn(markdown))
   if (mentioned.length > mostMentions)
     throw new Invalid({ markdown: `Please mention at most ${mostMentions} people in one post.` })
@@ -29,11 +29,11 @@ export async function write(db: Queryable, cohortId: number, markdown: string): 
 type Row = PersonRow & { enrolled: boolean }
 
 /** Those of `handles` that are somebody's, and whether they are or were in the cohort. */
-async function peopleOf(db: Queryable, cohortId: number, handles: string[]): Promise<Mentioned[]> {
+async function peopleOf(db: Queryable, cohortId: number | null, handles: string[]): Promise<Mentioned[]> {
   if (handles.length === 0) return []
   const rows = await db.execute<Row>(sql`
     select ${personColumns},
-      exists (select from enrolment e where e.cohort_id = ${cohortId} and e.person_id = person.id) as enrolled
+      exists (select from enrolment e where e.cohort_id = ${cohortId}::bigint and e.person_id = person.id) as enrolled
     from person where lower(person.handle) = any(${sql.param(handles)}::text[])`)
   return rows.map(row => ({ person: personFrom(row), enrolled: row.enrolled ? 'before' : null }))
 }
@@ -64,7 +64,7 @@ export async function tellMentioned(
   for (const { personId } of fresh)
     await notify(tx, personId, {
       kind: 'mentioned',
-      summary: `${at(author)} mentioned you in the discussion of “${title}”.`,
+      summary: `${at(author)} mentioned you in “${title}”.`,
       href: `/posts/${postId}`,
       by: author,
     })

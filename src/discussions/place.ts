@@ -6,7 +6,7 @@ import type { Person } from '../people/person.ts'
 import { canSee, type Place } from './policy.ts'
 
 /** A cohort whose discussions a person may choose to see. */
-export type PlaceInList = Place & { name: string }
+export type PlaceInList = Place & { cohortId: number; name: string }
 
 interface Row {
   id: string

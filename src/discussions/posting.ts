@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client.ts'
-import { discussion, post, postRevision } from '../../db/schema/discussions.ts'
+import { post, postRevision } from '../../db/schema/discussions.ts'
 import { submission } from '../../db/schema/grading.ts'
 import type { Content } from '../authoring/content.ts'
 import { after } from '../authoring/duration.ts'
@@ -9,10 +9,11 @@ import { Conflict, ensure, found } from '../errors.ts'
 import { notify } from '../people/notifications.ts'
 import { at, type Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
-import { postFor } from './find-post.ts'
+import { arrive } from './arrival.ts'
+import { type PlacedPost, postFor } from './find-post.ts'
 import { tellMentioned, type Written, write } from './mentions.ts'
 import { openDiscussion } from './place.ts'
-import { canReply, type Place } from './policy.ts'
+import { canReply, canTakePart, type Place } from './policy.ts'
 
 /**
  * Posts a person's own answer to a module's question, in the discussion of the cohort they take the course with, and
@@ -27,17 +28,23 @@ export async function postReflection(
 ): Promise<{ id: number }> {
   const { module, enrolment } = await openModule(tx, content, person, moduleId)
   const { rubric } = found(module.reflection)
-  const place: Place = { cohortId: enrolment.cohortId, selfPaced: enrolment.selfPaced, enrolled: 'now' }
-  const written = await write(tx, place.cohortId, markdown)
-  const discussionId = await openDiscussion(tx, module, place.cohortId)
-  const id = await insertPost(tx, person, written, { discussionId, kind: 'reflection', parentId: null })
+  const { cohortId, selfPaced } = enrolment
+  const place: Place = { cohortId, selfPaced, enrolled: 'now' }
+  const written = await write(tx, cohortId, markdown)
+  const discussionId = await openDiscussion(tx, module, cohortId)
+  const id = await insertPost(tx, person, written, {
+    discussionId,
+    kind: 'reflection',
+    parentId: null,
+    audience: 'cohort',
+  })
   if (id === null)
     throw new Conflict('You have posted your reflection here already. You can edit it instead.')
 
   const promisedBy = after(new Date(), found(content.course(module.course)).promise)
   const row = {
     postId: id,
-    cohortId: place.cohortId,
+    cohortId,
     authorId: person.id,
     module: module.id,
     rubric,
@@ -45,51 +52,88 @@ export async function postReflection(
   }
   await tx.insert(submission).values(row)
   await tellMentioned(tx, person, { postId: id, place, title: module.title, mentioned: written.mentioned })
-  await audit(tx, person, 'reflection.posted', { post: id, module: module.id, cohort: place.cohortId })
-  await countReflection(tx, discussionId)
+  await audit(tx, person, 'reflection.posted', { post: id, module: module.id, cohort: cohortId })
+  await arrive(tx, { discussion: discussionId, post: id, author: person.id, onlyFor: null }, 'reflection')
   return { id }
 }
 
 /**
- * Posts a reply under a reflection.
- * @throws NotFound when the person may not see it; Forbidden; Invalid
+ * Posts a reply in the thread of a reflection or an opening: to it, or to another reply there.
+ * @throws NotFound when the person may not see it; Forbidden; Conflict when it was removed meanwhile; Invalid
  */
 export async function postReply(
   tx: Tx,
   content: Content,
   person: Person,
-  { post: parentId, markdown }: { post: number; markdown: string },
-): Promise<{ id: number; reflectionId: number }> {
-  const parent = await postFor(tx, content, person, parentId)
-  ensure(
-    canReply(person, parent.place),
-    'Only people who take the course with this cohort now, and its mentors, reply here.',
-  )
-  const { place, module, discussionId, reflectionId } = parent
+  { post: toId, markdown }: { post: number; markdown: string },
+): Promise<{ id: number; threadId: number }> {
+  const to = await postFor(tx, content, person, toId)
+  ensureMayReply(person, to)
+  const { place, discussionId, threadId, audience } = to
   const written = await write(tx, place.cohortId, markdown)
   const id = found(
-    await insertPost(tx, person, written, { discussionId, kind: 'reply', parentId: reflectionId }),
+    await insertPost(tx, person, written, { discussionId, kind: 'reply', parentId: threadId, audience }),
   )
 
-  const authorId = await countReply(tx, reflectionId)
-  await tellMentioned(tx, person, { postId: id, place, title: module.title, mentioned: written.mentioned })
-  if (!written.mentioned.some(mentioned => mentioned.person.id === authorId))
-    await notify(tx, authorId, {
+  const threadAuthor = await countReply(tx, threadId)
+  await tellMentioned(tx, person, { postId: id, place, title: to.title, mentioned: written.mentioned })
+  await tellAnswered(tx, person, id, to, { threadAuthor, mentioned: written.mentioned })
+  await audit(
+    tx,
+    person,
+    'reply.posted',
+    { post: id, under: threadId, discussion: discussionId },
+    threadAuthor,
+  )
+  const onlyFor = audience === 'mentors' ? threadAuthor : null
+  await arrive(tx, { discussion: discussionId, post: id, author: person.id, onlyFor }, 'reply')
+  return { id, threadId }
+}
+
+function ensureMayReply(person: Person, to: PlacedPost): void {
+  ensure(
+    canTakePart(person, to.place),
+    'Only people who take the course with this cohort now, and its mentors, reply here.',
+  )
+  if (!canReply(person, to))
+    throw new Conflict(
+      'This discussion has been closed, so nothing more is posted here. Your words are below.',
+    )
+  if (to.removed) throw new Conflict('This post was removed meanwhile. Your words are below.')
+}
+
+/** Tells the authors of the thread and of the post that was answered, each once, and not those whom it mentions. */
+async function tellAnswered(
+  tx: Tx,
+  person: Person,
+  id: number,
+  to: PlacedPost,
+  { threadAuthor, mentioned }: { threadAuthor: number } & Pick<Written, 'mentioned'>,
+): Promise<void> {
+  const what = { reflection: 'your reflection on', opening: 'your topic', reply: 'you in' }[to.kind]
+  const told = new Map([[threadAuthor, to.module ? 'your reflection on' : 'your topic']])
+  if (!told.has(to.authorId)) told.set(to.authorId, what)
+  for (const { person: named } of mentioned) told.delete(named.id)
+  for (const [personId, words] of told)
+    await notify(tx, personId, {
       kind: 'replied',
-      summary: `${at(person)} replied to your reflection on “${module.title}”.`,
+      summary: `${at(person)} replied to ${words} “${to.title}”.`,
       href: `/posts/${id}`,
       by: person,
     })
-  await audit(tx, person, 'reply.posted', { post: id, under: reflectionId, module: module.id }, authorId)
-  return { id, reflectionId }
 }
 
+type NewPost = Pick<
+  typeof post.$inferInsert,
+  'discussionId' | 'kind' | 'parentId' | 'audience' | 'contentNote'
+>
+
 /** @returns the new post's id, or null when the database holds the author's reflection already */
-async function insertPost(
+export async function insertPost(
   tx: Tx,
   author: Person,
   { markdown, html }: Written,
-  where: { discussionId: number; kind: 'reflection' | 'reply'; parentId: number | null },
+  where: NewPost,
 ): Promise<number | null> {
   const [row] = await tx
     .insert(post)
@@ -101,19 +145,12 @@ async function insertPost(
   return row.id
 }
 
-/** Last in its transaction: everybody who posts in this discussion at this moment waits for the row. */
-const countReflection = (tx: Tx, id: number) =>
-  tx
-    .update(discussion)
-    .set({ reflections: sql`${discussion.reflections} + 1` })
-    .where(eq(discussion.id, id))
-
-/** @returns the author of the reflection */
-async function countReply(tx: Tx, reflectionId: number): Promise<number> {
+/** @returns the author of the thread */
+async function countReply(tx: Tx, threadId: number): Promise<number> {
   const [row] = await tx
     .update(post)
     .set({ replies: sql`${post.replies} + 1` })
-    .where(eq(post.id, reflectionId))
+    .where(eq(post.id, threadId))
     .returning({ authorId: post.authorId })
   return found(row).authorId
 }

@@ -8,7 +8,8 @@ export type Reader = {
   personId: number
   timeZone: string
   now: Date
-  moduleId: string
+  /** The page on which the discussion stands. */
+  page: string
   view: View
   canReply: boolean
   /** For the cohort's mentors: how each reflection stands, by post. */
@@ -118,14 +119,14 @@ function toolsOf(
 const states = { submitted: 'Waiting for a mentor', returned: 'Returned', passed: 'Passed' }
 
 /** A link that opens a form: on a new drawing of the page or, with htmx, in the post itself. */
-function opens(id: number, form: Partial<View>, at: string, { moduleId, view }: Reader): Safe {
-  const href = discussionHref(moduleId, { ...view, ...form }, at)
+function opens(id: number, form: Partial<View>, at: string, { page, view }: Reader): Safe {
+  const href = discussionHref(page, { ...view, ...form }, at)
   const post = `#post-${id}`
   return html`href="${href}" hx-get="${href}" hx-target="${post}" hx-select="${post}" hx-swap="outerHTML"`
 }
 
-const threadHref = ({ id }: ListedPost, { moduleId, view }: Reader) =>
-  discussionHref(moduleId, { cohort: view.cohort, thread: id }, `post-${id}`)
+const threadHref = ({ id }: ListedPost, { page, view }: Reader) =>
+  discussionHref(page, { cohort: view.cohort, thread: id }, `post-${id}`)
 
 const time = (at: Date, { timeZone, now }: Reader) =>
   html`<time datetime="${at.toISOString()}" title="${momentInWords(at, timeZone)}"

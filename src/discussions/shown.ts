@@ -5,29 +5,36 @@ import { mentorsCohort } from '../courses/policy.ts'
 import type { Progress } from '../courses/progress.ts'
 import { found } from '../errors.ts'
 import type { Person } from '../people/person.ts'
+import { type Discussion, discussionUnder } from './discussion.ts'
 import type { View } from './links.ts'
-import { type ListedPost, reflectionPage, threadPage } from './list.ts'
+import { type ListedPost, reflectionPage, threadOf, threadPage } from './list.ts'
 import { type PlaceInList, placesIn } from './place.ts'
-import { canSeeAll } from './policy.ts'
+import { canModerate } from './policy.ts'
 
 /** What the discussion of a module shows to one person. */
 export type Shown = {
   /** Whose discussion it is, and which others the person may choose. */
   place: PlaceInList
   places: readonly PlaceInList[]
+  /** Null until somebody has posted. */
+  discussion: Discussion | null
   /** Others' posts are shown once the person has posted their own reflection. */
   waiting: boolean
   own: ListedPost | null
   others: readonly ListedPost[]
   /** What to go on after: in a thread a reply, else a reflection. */
   more: number | null
+  /** In a thread, the reply before which to go back. */
+  earlier: number | null
 }
+
+const nothing = { discussion: null, own: null, others: [], more: null, earlier: null }
 
 /**
  * The discussion that the view asks for; null for a person who has none in this course.
  * @throws NotFound when it asks for one that they may not see
  */
-export async function discussionFor(
+export async function shownTo(
   db: Queryable,
   content: Content,
   viewer: Person,
@@ -38,13 +45,26 @@ export async function discussionFor(
     view.cohort === null ? places[0] : found(places.find(({ cohortId }) => cohortId === view.cohort))
   if (!place) return null
   const answered = progress.reflections.has(module.id)
-  const waiting = Boolean(module.reflection?.beforeOthers) && !answered && !canSeeAll(viewer, place)
-  const where = { module: module.id, cohortId: place.cohortId, after: view.after }
-  if (view.thread === null)
-    return { place, places, waiting, ...(await reflectionPage(db, content, viewer, where)) }
-  const { reflection, more } = found(await threadPage(db, content, viewer, { ...where, thread: view.thread }))
-  const own = reflection.author.id === viewer.id
-  return { place, places, waiting, own: own ? reflection : null, others: own ? [] : [reflection], more }
+  const waiting = Boolean(module.reflection?.beforeOthers) && !answered && !canModerate(viewer, place)
+  const discussion = await discussionUnder(db, viewer, { module: module.id, cohortId: place.cohortId })
+  if (!discussion) {
+    found(view.thread === null ? place : null)
+    return { ...nothing, place, places, waiting }
+  }
+  const { after, before, quote, thread } = view
+  const where = { discussion, after, before, quote }
+  const about = { place, places, waiting, discussion }
+  if (thread === null)
+    return { ...about, earlier: null, ...(await reflectionPage(db, content, viewer, where)) }
+  const page = found(await threadPage(db, content, viewer, { ...where, thread: threadOf(thread) }))
+  const own = page.post.author.id === viewer.id && page.post.removed !== 'deleted'
+  return {
+    ...about,
+    own: own ? page.post : null,
+    others: own ? [] : [page.post],
+    more: page.more,
+    earlier: page.earlier,
+  }
 }
 
 /** Most people have one cohort in a course, which their progress names already. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const longest = { reflection: 10_000, reply: 5_000 } as const
+const longest = { reflection: 10_000, opening: 10_000, reply: 5_000 } as const
 
 /** How many characters a post may have, by kind. */
 export const limitOf = (kind: keyof typeof longest): number => longest[kind]

@@ -31,6 +31,7 @@ export const auditWords = {
   'reflection.claimed': 'claimed a reflection to grade it',
   'reflection.released': 'let go of a reflection',
   'reflection.graded': 'graded a reflection of',
+  'opening.edited': 'edited a topic',
   'reply.posted': 'posted a reply',
   'reply.edited': 'edited a reply',
   'attempt.started': 'started a quiz',

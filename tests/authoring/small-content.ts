@@ -70,9 +70,18 @@ regions:
   - region: GB
     name: United Kingdom
     emergency: "999"
+    zones: [Europe/London]
     helplines:
       - { name: Samaritans, phone: 116 123 }
 `,
+  'discussions.yaml': `reactions: [{ id: thank-you, sign: 🙏, title: Thank you }]
+content-notes: [Loss]
+feelings: [Low, So-so, Good]
+`,
+  'reports.yaml': `plan: saying-hello
+reasons: [{ id: worried, title: Worried, help: When they may be in danger., concern: true }]
+`,
+  'crisis-words.yaml': 'phrases: [want to die]\n',
 }
 
 /** A badge file that asks for `criterion`, on its line 7. */

@@ -10,7 +10,7 @@ import { historyOf } from '../../src/discussions/history.ts'
 import { latestPostsOf } from '../../src/discussions/latest.ts'
 import { viewOf } from '../../src/discussions/links.ts'
 import { permalinkOf } from '../../src/discussions/permalink.ts'
-import { discussionFor, type Shown } from '../../src/discussions/shown.ts'
+import { shownTo, type Shown } from '../../src/discussions/shown.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../src/errors.ts'
 import type { Person } from '../../src/people/person.ts'
 import { addAdmin, addCohortOf, addMentorOf, addTrainee, again, openCourses } from '../support/cast.ts'
@@ -32,7 +32,7 @@ async function aCohort() {
 /** What a person sees of a module's discussion. */
 async function seenBy(viewer: Person, { module = open, query = '' } = {}) {
   const progress = await progressOf(db, viewer)
-  return discussionFor(db, lenient, viewer, { module, progress, view: viewOf(new URLSearchParams(query)) })
+  return shownTo(db, lenient, viewer, { module, progress, view: viewOf(new URLSearchParams(query)) })
 }
 
 const toldTo = async ({ id }: { id: number }) =>
@@ -141,7 +141,7 @@ describe('mentions', () => {
     )
     const told = {
       kind: 'mentioned',
-      summary: `@${river.handle} mentioned you in the discussion of “${open.title}”.`,
+      summary: `@${river.handle} mentioned you in “${open.title}”.`,
       href: `/posts/${id}`,
     }
     expect(await toldTo(moss)).toEqual([told])

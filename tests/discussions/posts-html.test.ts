@@ -5,18 +5,32 @@ import { formMark, postsHtml, type Reader } from '../../src/discussions/posts-ht
 import { html, safe } from '../../src/layout/html.ts'
 import { xssCorpus } from '../authoring/xss-corpus.ts'
 
-const nothingAsked = { cohort: null, after: null, thread: null, reply: null, edit: null }
+const nothingAsked = {
+  cohort: null,
+  after: null,
+  before: null,
+  thread: null,
+  reply: null,
+  quote: null,
+  edit: null,
+}
 const reader: Reader = {
   personId: 1,
   timeZone: 'UTC',
   now: new Date('2026-11-22T12:00:00Z'),
-  moduleId: 'course/module',
+  page: '/courses/course/module',
   view: nothingAsked,
   canReply: true,
   states: null,
 }
 const post = (more: Partial<ListedPost> = {}): ListedPost => ({
   id: 7,
+  kind: 'reflection',
+  audience: 'cohort',
+  contentNote: null,
+  removed: null,
+  reactions: {},
+  ownReactions: [],
   author: { id: 2, handle: 'river', displayName: 'River', mentor: false },
   html: '<p>Words.</p>',
   markdown: '',

@@ -105,7 +105,7 @@ async function beginTogether(wisp: Visitor, clover: Visitor): Promise<void> {
     await clover.press('Post reply')
     await clover.sees('I read this twice.')
     await wisp.page.goto('/')
-    await wisp.sees(`@clover mentioned you in the discussion of “${title}”.`)
+    await wisp.sees(`@clover mentioned you in “${title}”.`)
   }
 }
 

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { line, slug } from '../authoring/text.ts'
+
+const reason = z.strictObject({
+  id: slug,
+  title: line(80).describe('as whoever reports a post says it'),
+  help: line(200).describe('when to choose it'),
+  concern: z.boolean().default(false).describe('true when it is a worry about the person who wrote'),
+})
+
+/** `content/reports.yaml`: why a post may be reported, and what to do about a worry. */
+export const reportsSchema = z.strictObject({
+  plan: slug.describe('the guide that says what to do about a worry'),
+  reasons: z
+    .array(reason)
+    .min(1)
+    .max(10)
+    .refine(reasons => reasons.some(({ concern }) => concern), {
+      error: 'has no reason for a worry about a person\nGive one of them `concern: true`.',
+    })
+    .refine(reasons => new Set(reasons.map(({ id }) => id)).size === reasons.length, {
+      error: 'has the same id twice\nGive each reason an id of its own.',
+    }),
+})
+
+export type ReportReason = z.output<typeof reason>
+export type ReportReasons = z.output<typeof reportsSchema>
