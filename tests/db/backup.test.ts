@@ -43,7 +43,10 @@ const everything = async (client: postgres.Sql) => {
   const tables = await client<{ name: string }[]>`
     select table_name as name from information_schema.tables where table_schema = 'public' order by 1`
   return Promise.all(
-    tables.map(async ({ name }) => [name, await client`select * from ${client(name)} kept order by kept::text`]),
+    tables.map(async ({ name }) => [
+      name,
+      await client`select * from ${client(name)} kept order by kept::text`,
+    ]),
   )
 }
 
