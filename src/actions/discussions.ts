@@ -9,9 +9,15 @@ import { formAction } from './form-action.ts'
 const postId = z.coerce.number().int().positive()
 const revision = z.coerce.number().int().positive().max(2_147_483_647)
 
-const reflectionInput = z.object({ module: z.string().max(200), markdown: wordsOf('reflection') })
-const replyInput = z.object({ post: postId, markdown: wordsOf('reply') })
-const editInput = z.object({ post: postId, revision, markdown: wordsOf('reflection') })
+const contentNote = z.string().max(80).optional()
+
+const reflectionInput = z.object({
+  module: z.string().max(200),
+  markdown: wordsOf('reflection'),
+  contentNote,
+})
+const replyInput = z.object({ post: postId, markdown: wordsOf('reply'), contentNote })
+const editInput = z.object({ post: postId, revision, markdown: wordsOf('reflection'), contentNote })
 
 export const discussions = {
   reflect: formAction(reflectionInput, async (tx, person, values) => {

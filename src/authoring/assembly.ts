@@ -1,6 +1,6 @@
 import { asBadge, type Badge } from '../badges/badge.ts'
 import { outlineOf, type Outline } from '../badges/outline.ts'
-import type { Course, Module } from '../courses/course.ts'
+import type { Course, Module, Reflection, ReflectionSource } from '../courses/course.ts'
 import type { Helplines } from '../courses/helplines.ts'
 import { asDiscussionChoices, type DiscussionChoices } from '../discussions/choices.ts'
 import type { Rubric } from '../grading/rubric.ts'
@@ -87,13 +87,17 @@ function moduleFrom(source: ModuleSource, number: number, quiz: Quiz | undefined
   return {
     ...{ id, course, slug, number, ...words, quiz, ...bodyOf(source) },
     requires: requires.map(required => `${course}/${required}`),
-    reflection: reflection && {
-      question: reflection.question,
-      rubric: reflection.rubric,
-      beforeOthers: reflection['before-others'],
-    },
+    reflection: reflection && reflectionFrom(reflection),
   }
 }
+
+const reflectionFrom = ({ question, rubric, due, replies = 0, ...rest }: ReflectionSource): Reflection => ({
+  ...{ question, rubric, replies },
+  beforeOthers: rest['before-others'],
+  due: due && { reflection: due.reflection, replies: due.replies },
+  mayBePrivate: rest['may-be-private'],
+  contentNotes: rest['content-notes'],
+})
 
 function guideFrom(source: Sources['guides'][number]): Guide {
   const { check, ...words } = whole(source)

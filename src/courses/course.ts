@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, type Duration } from '../authoring/duration.ts'
+import { duration, type Duration, milliseconds } from '../authoring/duration.ts'
 import type { Heading } from '../authoring/lesson.ts'
 import { line, markdown, slug } from '../authoring/text.ts'
 import type { Quiz } from '../quizzes/quiz.ts'
@@ -14,6 +14,47 @@ export const courseSchema = z.strictObject({
   promise: duration.prefault('3 days').describe('within which time mentors mean to answer a reflection'),
 })
 
+const dueAfter = duration.refine(({ unit }) => unit === 'days' || unit === 'weeks', {
+  error: 'is not counted in days\nWrite it like `7 days` or `2 weeks`.',
+})
+
+/** What a module asks of those who take it: its question, and how they are to talk about it. */
+const reflectionSchema = z
+  .strictObject({
+    question: markdown(600).describe('the question that opens the discussion, Markdown'),
+    rubric: slug.describe('the rubric mentors grade it by'),
+    'before-others': z
+      .boolean()
+      .default(false)
+      .describe("true when one must answer before seeing others' answers"),
+    due: z
+      .strictObject({
+        reflection: dueAfter.describe('how long after the first day of a cohort it is due'),
+        replies: dueAfter.optional().describe('how long after the first day of a cohort replies are due'),
+      })
+      .optional(),
+    replies: z.int().min(1).max(10).optional().describe('how many replies to others count as taking part'),
+    'may-be-private': z
+      .boolean()
+      .default(false)
+      .describe('true when one may choose to answer to the mentors alone'),
+    'content-notes': z
+      .array(line(80))
+      .max(6)
+      .default([])
+      .describe('what answers to this question may touch on, offered before the notes of discussions.yaml'),
+  })
+  .superRefine(({ due, replies }, ctx) => {
+    const wrong = (message: string) => ctx.addIssue({ code: 'custom', path: ['due', 'replies'], message })
+    if (!due?.replies) return
+    if (replies === undefined)
+      wrong('are due, and none are asked for\nAdd `replies: 1` beside `due`, or take this line out.')
+    if (milliseconds(due.replies) < milliseconds(due.reflection))
+      wrong(
+        'are due before the reflection that they follow\nGive replies as long as the reflection, or longer.',
+      )
+  })
+
 /** The frontmatter of `content/courses/<course>/<nn>-<module>.mdx`. */
 export const moduleSchema = z.strictObject({
   title: line(80).describe("the module's name"),
@@ -21,23 +62,24 @@ export const moduleSchema = z.strictObject({
   minutes: z.int().min(1).max(120).describe('honest reading time in minutes, thinking included'),
   requires: z.array(slug).default([]).describe('earlier modules of this course, by name without the number'),
   guides: z.array(slug).max(6).default([]).describe('help guides that go with it'),
-  reflection: z
-    .strictObject({
-      question: markdown(600).describe('the question that opens the discussion, Markdown'),
-      rubric: slug.describe('the rubric mentors grade it by'),
-      'before-others': z
-        .boolean()
-        .default(false)
-        .describe("true when one must answer before seeing others' answers"),
-    })
-    .optional(),
+  reflection: reflectionSchema.optional(),
 })
+
+export type ReflectionSource = z.output<typeof reflectionSchema>
 
 export type Reflection = {
   readonly question: string
   readonly rubric: string
   /** One posts one's own before others' are shown. */
   readonly beforeOthers: boolean
+  /** How long after the first day of a cohort it is due, and the replies where there is a day for them. */
+  readonly due: { readonly reflection: Duration; readonly replies: Duration | undefined } | undefined
+  /** How many replies to others count as taking part; 0 where none are asked for. */
+  readonly replies: number
+  /** Its author may keep it between themselves and the mentors. */
+  readonly mayBePrivate: boolean
+  /** What answers may touch on, to be offered before what every post may. */
+  readonly contentNotes: readonly string[]
 }
 
 export type Module = {

@@ -7,13 +7,20 @@ import { after } from '../authoring/duration.ts'
 import { Conflict, ensure, found, Invalid } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
+import { noteFrom } from './content-notes.ts'
 import { type PlacedPost, postFor } from './find-post.ts'
 import { tellMentioned, write } from './mentions.ts'
 import { canEdit } from './policy.ts'
 import { limitOf } from './text.ts'
 
 /** What an edit is made on: the post, as its author had it before them. */
-export type Edit = { post: number; revision: number; markdown: string }
+export type Edit = {
+  post: number
+  revision: number
+  markdown: string
+  /** The content note to have from now on, empty for none; the one it has where nothing is said. */
+  contentNote?: string | undefined
+}
 
 /**
  * Changes the words of one's own post; what it said before stays in its history. A reflection that has been graded
@@ -22,8 +29,9 @@ export type Edit = { post: number; revision: number; markdown: string }
  */
 export async function editPost(tx: Tx, content: Content, person: Person, edit: Edit): Promise<PlacedPost> {
   const post = await ownPost(tx, content, person, edit)
-  if (post.markdown === edit.markdown) return post
-  await revise(tx, person, post, edit)
+  const contentNote = noteOf(content, post, edit)
+  if (post.markdown === edit.markdown && post.contentNote === contentNote) return post
+  await revise(tx, person, post, { ...edit, contentNote })
   await audit(tx, person, `${post.kind}.edited`, { post: post.id, revision: edit.revision + 1 })
   return post
 }
@@ -48,7 +56,7 @@ export async function resubmit(tx: Tx, content: Content, person: Person, edit: E
     .returning()
   if (!row)
     throw new Conflict('This reflection is not waiting for you: it is with the mentors, or has been passed.')
-  await revise(tx, person, reflection, edit)
+  await revise(tx, person, reflection, { ...edit, contentNote: noteOf(content, reflection, edit) })
   await audit(tx, person, 'reflection.resubmitted', {
     post: reflection.id,
     try: row.try,
@@ -67,19 +75,22 @@ async function ownPost(tx: Tx, content: Content, person: Person, edit: Edit): Pr
   return post
 }
 
+const noteOf = (content: Content, { module, contentNote }: PlacedPost, edit: Edit): string | null =>
+  edit.contentNote === undefined ? contentNote : noteFrom(content, module, edit.contentNote, contentNote)
+
 /** Writes the next revision, on top of the one that its author saw and of no other. */
 async function revise(
   tx: Tx,
   person: Person,
   { id, place, title }: PlacedPost,
-  { revision, markdown }: Edit,
+  { revision, markdown, contentNote }: Omit<Edit, 'contentNote'> & { contentNote: string | null },
 ) {
   const written = await write(tx, place.cohortId, markdown)
   const { html } = written
   const next = revision + 1
   const [row] = await tx
     .update(post)
-    .set({ markdown, html, revision: next, editedAt: new Date() })
+    .set({ markdown, html, contentNote, revision: next, editedAt: new Date() })
     .where(and(eq(post.id, id), eq(post.revision, revision)))
     .returning({ id: post.id })
   if (!row)

@@ -10,10 +10,12 @@ import { notify } from '../people/notifications.ts'
 import { at, type Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
 import { arrive } from './arrival.ts'
+import { noteFrom } from './content-notes.ts'
 import { type PlacedPost, postFor } from './find-post.ts'
 import { tellMentioned, type Written, write } from './mentions.ts'
 import { openDiscussion } from './place.ts'
 import { canReply, canTakePart, type Place } from './policy.ts'
+import { countTakingPart } from './taking-part.ts'
 
 /**
  * Posts a person's own answer to a module's question, in the discussion of the cohort they take the course with, and
@@ -24,7 +26,11 @@ export async function postReflection(
   tx: Tx,
   content: Content,
   person: Person,
-  { module: moduleId, markdown }: { module: string; markdown: string },
+  {
+    module: moduleId,
+    markdown,
+    contentNote = '',
+  }: { module: string; markdown: string; contentNote?: string },
 ): Promise<{ id: number }> {
   const { module, enrolment } = await openModule(tx, content, person, moduleId)
   const { rubric } = found(module.reflection)
@@ -37,6 +43,7 @@ export async function postReflection(
     kind: 'reflection',
     parentId: null,
     audience: 'cohort',
+    contentNote: noteFrom(content, module, contentNote),
   })
   if (id === null)
     throw new Conflict('You have posted your reflection here already. You can edit it instead.')
@@ -65,17 +72,23 @@ export async function postReply(
   tx: Tx,
   content: Content,
   person: Person,
-  { post: toId, markdown }: { post: number; markdown: string },
+  { post: toId, markdown, contentNote = '' }: { post: number; markdown: string; contentNote?: string },
 ): Promise<{ id: number; threadId: number }> {
   const to = await postFor(tx, content, person, toId)
   ensureMayReply(person, to)
   const { place, discussionId, threadId, audience } = to
   const written = await write(tx, place.cohortId, markdown)
   const id = found(
-    await insertPost(tx, person, written, { discussionId, kind: 'reply', parentId: threadId, audience }),
+    await insertPost(tx, person, written, {
+      ...{ discussionId, parentId: threadId, audience },
+      kind: 'reply',
+      contentNote: noteFrom(content, to.module, contentNote),
+    }),
   )
 
   const threadAuthor = await countReply(tx, threadId)
+  if (to.module && threadAuthor !== person.id)
+    await countTakingPart(tx, { personId: person.id, module: to.module.id, by: 1 })
   await tellMentioned(tx, person, { postId: id, place, title: to.title, mentioned: written.mentioned })
   await tellAnswered(tx, person, id, to, { threadAuthor, mentioned: written.mentioned })
   await audit(

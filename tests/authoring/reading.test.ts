@@ -33,6 +33,30 @@ describe('sound content', () => {
     expect(goodbye!.quiz).toBeUndefined()
   })
 
+  test('a module says when its reflection and replies are due, how many count, and what it may touch on', () => {
+    const purpose = `  due: { reflection: 7 days, replies: 2 weeks }
+  replies: 2
+  may-be-private: true
+  content-notes: [Being left alone]
+`
+    const file = 'courses/hosting/01-welcome.mdx'
+    const { content, problems } = readContent(contentFolder(edited(file, '  before-others: true\n', purpose)))
+    expect(problems).toEqual([])
+    expect(content!.module('hosting/welcome')!.reflection).toMatchObject({
+      beforeOthers: false,
+      due: { reflection: { amount: 7, unit: 'days' }, replies: { amount: 2, unit: 'weeks' } },
+      replies: 2,
+      mayBePrivate: true,
+      contentNotes: ['Being left alone'],
+    })
+    expect(readContent(contentFolder()).content!.module('hosting/welcome')!.reflection).toMatchObject({
+      due: undefined,
+      replies: 0,
+      mayBePrivate: false,
+      contentNotes: [],
+    })
+  })
+
   test('a quiz draws what its file says, and options are named by letters', () => {
     const quiz = readContent(contentFolder()).content!.quiz('hosting/welcome')!
     expect(quiz).toMatchObject({
@@ -115,6 +139,37 @@ describe('what an author is told', () => {
     expect(told({ 'badges/host.yaml': badge('Host', 2, criterion) })).toEqual([
       `badges/host.yaml:7: ${problem}`,
     ])
+  })
+
+  test.each([
+    [
+      ['due: { reflection: 7 days, replies: 5 days }', 'replies: 1'],
+      ':9: `replies` are due before the reflection that they follow. Give replies as long as the reflection, or longer.',
+    ],
+    [
+      ['due: { reflection: 7 days, replies: 9 days }'],
+      ':9: `replies` are due, and none are asked for. Add `replies: 1` beside `due`, or take this line out.',
+    ],
+    [['due: { replies: 9 days }', 'replies: 1'], ':9: `reflection` is missing. Add `reflection:`.'],
+    [
+      ['due: { reflection: 12 hours }'],
+      ':9: `reflection` is not counted in days. Write it like `7 days` or `2 weeks`.',
+    ],
+    [
+      ['due: { reflections: 7 days }'],
+      ":9: `due` has 'reflections', which means nothing here. Did you mean 'reflection'?",
+    ],
+    [['replies: 0'], ':9: `replies` is 0, and 1 is the least.'],
+    [['replys: 2'], ":9: `reflection` has 'replys', which means nothing here. Did you mean 'replies'?"],
+    [['may-be-private: maybe'], ':9: `may-be-private` should be `true` or `false`.'],
+    [
+      ['content-notes: [""]'],
+      ':9: item 1 of `content-notes` is empty. Write it, or take the line out if it may be left out.',
+    ],
+  ])('a discussion whose purpose cannot be meant: %s', (lines, problem) => {
+    const purpose = lines.map(line => `  ${line}\n`).join('')
+    const file = 'courses/hosting/01-welcome.mdx'
+    expect(told(edited(file, '  before-others: true\n', purpose))).toContain(`${file}${problem}`)
   })
 
   test('badges that wait for each other', () => {
