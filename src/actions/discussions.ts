@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { content } from '../authoring/content.ts'
+import { reviewStanding } from '../badges/review-standing.ts'
+import { deletePost } from '../discussions/deletion.ts'
 import { editPost, resubmit } from '../discussions/editing.ts'
 import { permalinkOf } from '../discussions/permalink.ts'
 import { postReflection, postReply } from '../discussions/posting.ts'
+import { react } from '../discussions/reactions.ts'
 import { wordsOf } from '../discussions/text.ts'
 import { formAction } from './form-action.ts'
 
@@ -18,6 +21,18 @@ const reflectionInput = z.object({
 })
 const replyInput = z.object({ post: postId, markdown: wordsOf('reply'), contentNote })
 const editInput = z.object({ post: postId, revision, markdown: wordsOf('reflection'), contentNote })
+
+/** "12 thank-you on": a reaction to a post, and whether it is to be there. A button has but one value. */
+const pressed = z
+  .string()
+  .regex(/^[1-9]\d{0,14} [a-z0-9-]{1,60} (on|off)$/)
+  .transform(value => {
+    const [post = '', reaction = '', wanted] = value.split(' ')
+    return { post: Number(post), reaction, on: wanted === 'on' }
+  })
+const reactInput = z.object({ reaction: pressed })
+/** What its author was told before they deleted it. */
+const removeInput = z.object({ post: postId, told: z.enum(['passed', 'open']).optional() })
 
 export const discussions = {
   reflect: formAction(reflectionInput, async (tx, person, values) => {
@@ -45,4 +60,22 @@ export const discussions = {
       flash: 'Your reflection is with the mentors again.',
     }
   }),
+
+  react: formAction(reactInput, async (tx, person, values, { url }) => {
+    const { id } = await react(tx, content(), person, values.reaction)
+    return { redirect: `${withoutAction(url)}#post-${id}` }
+  }),
+
+  remove: formAction(removeInput, async (tx, person, values) => {
+    const { id, offDesk } = await deletePost(tx, content(), person, values)
+    if (offDesk) await reviewStanding(tx, content(), person.id)
+    return { redirect: await permalinkOf(tx, content(), person, id), flash: 'Your post is deleted.' }
+  }),
+}
+
+/** Where the button was pressed: the reader stays on their page of the discussion. */
+function withoutAction(url: URL): string {
+  const query = new URLSearchParams(url.search)
+  query.delete('_action')
+  return url.pathname + (query.size > 0 ? `?${query}` : '')
 }

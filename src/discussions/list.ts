@@ -95,14 +95,15 @@ export async function reflectionPage(
     quote,
     heads: sql`(${reflections(sql`post.author_id = ${viewer.id} and post.removed is distinct from 'deleted'`)})
       union all
-      (${reflections(sql`post.author_id <> ${viewer.id} and post.id < ${after ?? Number.MAX_SAFE_INTEGER}`)}
+      (${reflections(sql`(post.author_id <> ${viewer.id} or post.removed = 'deleted') and post.id < ${after ?? Number.MAX_SAFE_INTEGER}`)}
         order by post.id desc limit ${size + 1})`,
     replies: sql`post.id > 0 order by post.id limit ${pageSize.firstReplies}`,
   })
   const posts = threadsFrom(rows)
-  const others = posts.filter(({ author }) => author.id !== viewer.id).toSorted((a, b) => b.id - a.id)
+  const own = posts.find(({ author, removed }) => author.id === viewer.id && removed !== 'deleted') ?? null
+  const others = posts.filter(post => post !== own).toSorted((a, b) => b.id - a.id)
   return {
-    own: posts.find(({ author }) => author.id === viewer.id) ?? null,
+    own,
     others: others.slice(0, size),
     more: others.length > size ? (others[size - 1]?.id ?? null) : null,
   }

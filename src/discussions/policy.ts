@@ -41,9 +41,19 @@ export const canReply = (
   { place, closed }: { place: Place; closed: boolean },
 ): boolean => canTakePart(person, place) && (!closed || canModerate(person, place))
 
+/** Answers a post without words: whoever takes part in its place, but not its author. */
+export const canReact = (person: Person | null, post: { place: Place; authorId: number }): boolean =>
+  canTakePart(person, post.place) && person?.id !== post.authorId
+
 /** Changes the words of a post: only its author, while they may still see it. */
 export const canEdit = (person: Person | null, post: { authorId: number }): boolean =>
   person?.id === post.authorId
+
+/** Deletes a post: only its author. What a mentor has hidden stays for the mentors to look at. */
+export const canDelete = (
+  person: Person | null,
+  { authorId, removed }: { authorId: number; removed: string | null },
+): boolean => person?.id === authorId && removed === null
 
 /**
  * The same as `canSee` and `canModerate`, for a query with `post`, `discussion` and (left joined) `cohort` in scope:

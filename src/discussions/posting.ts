@@ -36,6 +36,7 @@ export async function postReflection(
   const { rubric } = found(module.reflection)
   const { cohortId, selfPaced } = enrolment
   const place: Place = { cohortId, selfPaced, enrolled: 'now' }
+  await ensureOpen(tx, person, { module: module.id, cohortId })
   const written = await write(tx, cohortId, markdown)
   const discussionId = await openDiscussion(tx, module, cohortId)
   const id = await insertPost(tx, person, written, {
@@ -62,6 +63,18 @@ export async function postReflection(
   await audit(tx, person, 'reflection.posted', { post: id, module: module.id, cohort: cohortId })
   await arrive(tx, { discussion: discussionId, post: id, author: person.id, onlyFor: null }, 'reflection')
   return { id }
+}
+
+/** The unique index lets somebody post anew whose reflection was deleted; but what has passed is not asked for again. */
+async function ensureOpen(
+  tx: Tx,
+  person: Person,
+  where: { module: string; cohortId: number },
+): Promise<void> {
+  const [passed] = await tx.execute(sql`
+    select from submission where author_id = ${person.id} and module = ${where.module}
+      and cohort_id = ${where.cohortId} and state = 'passed'`)
+  if (passed) throw new Conflict('Your reflection here has passed, so there is nothing more to post.')
 }
 
 /**

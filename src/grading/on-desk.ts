@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import type { Person } from '../people/person.ts'
-import { type Change, changesBetween } from './changes.ts'
+import { type Change, changesBetween } from '../discussions/changes.ts'
 import { type Claim, claimOn } from './claim.ts'
 import { type Graded, gradesAmong } from './grades.ts'
 import { canGrade } from './policy.ts'
@@ -79,7 +79,7 @@ async function repliesTo(db: Queryable, postId: number): Promise<Reply[]> {
     created_at: string
   }>(sql`
     select p.id, a.handle, a.display_name, p.html, p.created_at from post p join person a on a.id = p.author_id
-    where p.parent_id = ${postId} and p.kind = 'reply' order by p.id limit 50`)
+    where p.parent_id = ${postId} and p.kind = 'reply' and p.removed is null order by p.id limit 50`)
   return rows.map(row => ({
     id: Number(row.id),
     author: { handle: row.handle, displayName: row.display_name },

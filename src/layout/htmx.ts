@@ -2,6 +2,8 @@ import htmx from 'htmx.org'
 import { tellTimeZone } from './clock.ts'
 import { forgetDrafts, keepDrafts, tendFields } from './drafts.ts'
 import type { Flash } from './flash.ts'
+import { openForms } from './open.ts'
+import { takeReactions } from './react.ts'
 import { hush, isSaying, keepInSight, say } from './say.ts'
 import { tabShelf } from './shelves.ts'
 
@@ -22,6 +24,8 @@ htmx.config.noSwap = [204, 304, ...failures]
 keepDrafts()
 tendFields()
 tellTimeZone()
+openForms()
+takeReactions()
 sayCarried()
 document.querySelector<HTMLElement>('.error-summary')?.focus()
 

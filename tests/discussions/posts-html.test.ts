@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { content } from '../../src/authoring/content.ts'
 import type { ListedPost } from '../../src/discussions/list.ts'
 import { formMark, postsHtml, type Reader } from '../../src/discussions/posts-html.ts'
 import { html, safe } from '../../src/layout/html.ts'
@@ -21,6 +22,9 @@ const reader: Reader = {
   page: '/courses/course/module',
   view: nothingAsked,
   canReply: true,
+  canReact: true,
+  moderates: false,
+  choices: content().discussions.reactions,
   states: null,
 }
 const post = (more: Partial<ListedPost> = {}): ListedPost => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Change, changesBetween } from '../../src/grading/changes.ts'
+import { type Change, changesBetween } from '../../src/discussions/changes.ts'
 
 const without = (changes: Change[], kind: Change['kind']) =>
   changes.flatMap(change => (change.kind === kind ? [] : [change.text])).join('')

@@ -1,0 +1,45 @@
+import { html, type Safe } from '../layout/html.ts'
+import type { ListedPost } from './list.ts'
+import { discussionHref, type View } from './links.ts'
+import type { OpenForm, Reader } from './posts-html.ts'
+import { reactionsOf } from './reactions-html.ts'
+
+/** What this reader can do about a post; `open` is the form that stands below it already. */
+export function toolsOf(post: ListedPost, reader: Reader, open: OpenForm['kind'] | null): Safe | false {
+  const { id, author, removed } = post
+  const state = reader.states?.get(id)?.state
+  const tools = [
+    !removed && reactionsOf(post, reader),
+    !removed && reader.canReply && open !== 'reply' && replyLinks(post, reader),
+    !removed && author.id === reader.personId && ownLinks(id, reader),
+    state &&
+      html`<a href="/desk/${id}"
+        >${states[state]}<span class="unseen">: @${author.handle} on the desk</span></a
+      >`,
+  ]
+  return tools.some(Boolean) && html`<div class="tools">${tools}</div>`
+}
+
+const states = { submitted: 'Waiting for a mentor', returned: 'Returned', passed: 'Passed' }
+
+/**
+ * A reply stands under all that came before it, so what answers another reply begins with its words; what answers the
+ * head of the thread does so if one asks for it. `data-quote` lets a script put in the part that is selected instead.
+ */
+function replyLinks({ id, kind, author }: ListedPost, reader: Reader): Safe {
+  const to = html`<span class="unseen"> to @${author.handle}</span>`
+  const quoting = opens({ reply: id, quote: id }, `reply-${id}`, reader)
+  if (kind === 'reply') return html`<a ${quoting} data-quote="${id}">Reply${to}</a>`
+  return html`<a ${opens({ reply: id }, `reply-${id}`, reader)}>Reply${to}</a
+    ><a ${quoting} data-quote="${id}">Quote<span class="unseen"> @${author.handle}</span></a>`
+}
+
+const ownLinks = (id: number, reader: Reader) =>
+  html`<a ${opens({ edit: id }, `edit-${id}`, reader)}>Edit<span class="unseen"> your post</span></a
+    ><a href="/posts/${id}/delete">Delete<span class="unseen"> your post</span></a>`
+
+/** A link that opens a form on a new drawing of the page or, with a script (`layout/open.ts`), in the post itself. */
+function opens(form: Partial<View>, at: string, { view }: Reader): Safe {
+  const { cohort, thread, after, before } = view
+  return html`data-opens href="${discussionHref('', { cohort, thread, after, before, ...form }, at)}"`
+}

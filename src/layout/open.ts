@@ -1,0 +1,20 @@
+import htmx from 'htmx.org'
+
+/**
+ * Opens a form in the post that it belongs to, where a link `data-opens` leads to the page with it, so that the rest
+ * of the page stays. One listener and not attributes on each link: a page of a discussion has hundreds of them.
+ */
+export function openForms(): void {
+  document.addEventListener('click', event => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-opens]')
+    const post = link?.closest('.post')
+    if (!link || !post || event.defaultPrevented || opensElsewhere(event)) return
+    event.preventDefault()
+    if (link.classList.contains('htmx-request')) return
+    const target = `#${post.id}`
+    void htmx.ajax('GET', link.href, { source: link, target, select: target, swap: 'outerHTML' })
+  })
+}
+
+const opensElsewhere = ({ ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) =>
+  ctrlKey || metaKey || shiftKey || altKey
