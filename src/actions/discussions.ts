@@ -67,8 +67,8 @@ export const discussions = {
   }),
 
   remove: formAction(removeInput, async (tx, person, values) => {
-    const { id, offDesk } = await deletePost(tx, content(), person, values)
-    if (offDesk) await reviewStanding(tx, content(), person.id)
+    const { id, factChanged } = await deletePost(tx, content(), person, values)
+    if (factChanged) await reviewStanding(tx, content(), person.id)
     return { redirect: await permalinkOf(tx, content(), person, id), flash: 'Your post is deleted.' }
   }),
 }

@@ -50,7 +50,10 @@ export function renderMarkdown(text: string, handles: ReadonlySet<string> = new 
 const isTangle = (text: string): boolean =>
   /(?:>[ \t]*|(?:[-+*]|\d{1,9}[.)])[ \t]+){30}/.test(text) || (text.match(/[[\]*_~`<|]/g)?.length ?? 0) > 2000
 
-/** The handles that a text mentions, in lower case, each once, in their order; not those in code or links. */
+/**
+ * The handles that a text mentions, in lower case, each once, in their order; not those in code, links or quotes: whom
+ * somebody else named was told when they did.
+ */
 export function mentionsIn(text: string): string[] {
   if (!text.includes('@') || isTangle(text)) return []
   const handles = new Set<string>()
@@ -86,7 +89,7 @@ function eachText(
   told: (node: Text, index: number, parent: { children: Nodes[] }) => number | undefined,
 ) {
   visit(tree, (node, index, parent) => {
-    if (node.type === 'link' || node.type === 'linkReference') return SKIP
+    if (['link', 'linkReference', 'blockquote'].includes(node.type)) return SKIP
     if (node.type === 'text' && parent && index !== undefined) return told(node, index, parent)
     return undefined
   })

@@ -8,6 +8,7 @@ import type { Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
 import { type PlacedPost, postFor } from './find-post.ts'
 import { canDelete } from './policy.ts'
+import { countTakingPart, takingPartOf } from './taking-part.ts'
 
 /** What deleting a reflection comes to: whether it has passed, or is still open. */
 export type Effect = 'passed' | 'open'
@@ -35,7 +36,7 @@ const onlyAuthor = 'Only its author can delete a post.'
  * A reflection that has not passed goes off the desk, so that its question is open again; one that has passed keeps
  * its grade, and with it what the mentors passed.
  * @param told what its author was told about it, where that depends on its grade
- * @returns whether it was taken off the desk
+ * @returns the post, and whether this changed what its author's standing is judged by
  * @throws NotFound, Forbidden; Conflict when it was removed, or was graded since its author was told
  */
 export async function deletePost(
@@ -43,7 +44,7 @@ export async function deletePost(
   content: Content,
   person: Person,
   { post: postId, told }: { post: number; told?: Effect | undefined },
-): Promise<PlacedPost & { offDesk: boolean }> {
+): Promise<{ id: number; factChanged: boolean }> {
   const post = await postFor(tx, content, person, postId)
   ensure(post.authorId === person.id, onlyAuthor)
   if (!canDelete(person, post)) throw new Conflict(gone[post.removed ?? 'deleted'])
@@ -53,8 +54,10 @@ export async function deletePost(
   const offDesk = effect === 'open'
   if (offDesk) await takeOffDesk(tx, postId)
   await mark(tx, person, post)
+  const part = await takingPartOf(tx, postId)
+  if (part) await countTakingPart(tx, { ...part, by: -1 })
   await audit(tx, person, `${post.kind}.deleted`, { post: postId, discussion: post.discussionId, offDesk })
-  return { ...post, offDesk }
+  return { id: postId, factChanged: offDesk || part !== null }
 }
 
 const gone = {
@@ -92,4 +95,13 @@ async function mark(tx: Tx, person: Person, { id, kind, discussionId }: PlacedPo
       .update(discussion)
       .set({ reflections: sql`${discussion.reflections} - 1` })
       .where(eq(discussion.id, discussionId))
+}
+
+/** What their reflection said that had passed before they deleted it; only its author is shown this. */
+export async function keptWords(db: Queryable, author: Person, postId: number): Promise<string | null> {
+  const [row] = await db
+    .select({ html: posts.html })
+    .from(posts)
+    .where(and(eq(posts.id, postId), eq(posts.authorId, author.id), eq(posts.removed, 'deleted')))
+  return row?.html ?? null
 }

@@ -43,17 +43,20 @@ function withoutQuotes(markdown: string): string {
     .trim()
 }
 
+/** Signs can be made of many; a reply has only so much room. */
+const mostUnits = longest * 4
 const signs = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Never within a sign that is made of several, such as a family or a flag; within a word only if there is no other. */
 function shortened(words: string): string {
-  if (words.length <= longest) return words
-  const first = Array.from(signs.segment(words.slice(0, longest * 4)), ({ segment }) => segment).slice(
-    0,
-    longest,
-  )
-  const start = first.join('')
-  if (start.length === words.length) return words
+  let [count, end] = [0, 0]
+  for (const { index, segment } of signs.segment(words)) {
+    if (count === longest || index + segment.length > mostUnits) break
+    count++
+    end = index + segment.length
+  }
+  if (end === words.length) return words
+  const start = words.slice(0, end)
   const atWord = /^([\s\S]*\S)\s+\S*$/.exec(start)?.[1]
   return `${atWord && atWord.length > start.length / 2 ? atWord : start}…`
 }

@@ -2,7 +2,7 @@ import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import type { Module } from '../courses/course.ts'
 import { mentorsCohort } from '../courses/policy.ts'
-import type { Progress } from '../courses/progress.ts'
+import type { OwnReflection, Progress } from '../courses/progress.ts'
 import { found } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import { type Discussion, discussionUnder } from './discussion.ts'
@@ -78,3 +78,13 @@ async function placesToChoose(db: Queryable, viewer: Person, module: Module, pro
 /** The reflections of which the viewer is told how they stand: all on show for a mentor, else their own. */
 export const gradedIn = (viewer: Person, { place, own, others }: Shown): number[] =>
   [...(own ? [own] : []), ...(mentorsCohort(viewer, place) ? others : [])].map(({ id }) => id)
+
+/** The viewer's answer that passed before they deleted it: no longer among the posts, and still theirs to read. */
+export const deletedSince = (
+  { own, place }: Shown,
+  { thread }: View,
+  answered: OwnReflection | undefined,
+): number | null =>
+  !own && thread === null && answered?.state === 'passed' && answered.cohortId === place.cohortId
+    ? answered.postId
+    : null

@@ -56,20 +56,110 @@ test('whatever a person calls themselves is words, never markup', () => {
   )
 })
 
+const drawnFor = (posts: ListedPost[], more: Partial<Reader> = {}) => postsHtml(posts, { ...reader, ...more })
+const own = (more: Partial<ListedPost> = {}) => post({ author: { ...post().author, id: 1 }, ...more })
+const rolesIn = (drawn: string) => [...drawn.matchAll(/class="role">([^<]+)</g)].map(([, role]) => role)
+
+test('who somebody is to the thread is said in words', () => {
+  const mentor = post({ id: 8, kind: 'reply', author: { ...post().author, id: 3, mentor: true } })
+  const again = post({ id: 9, kind: 'reply' })
+  const mine = own({ id: 10, kind: 'reply' })
+  expect(rolesIn(drawnFor([post({ replies: [mentor, again, mine], replyCount: 3 })]))).toEqual([
+    'Mentor',
+    'Wrote the reflection',
+    'You',
+  ])
+  expect(rolesIn(drawnFor([post({ kind: 'opening', replies: [again], replyCount: 1 })]))).toEqual([
+    'Started this topic',
+  ])
+})
+
+test('a private thread says who sees it, to its author and to a mentor', () => {
+  expect(drawnFor([own({ audience: 'mentors' })])).toContain('Only you and your mentors see this.')
+  expect(drawnFor([post({ audience: 'mentors' })])).toContain('Only its author and the mentors see this.')
+  expect(drawnFor([post()])).not.toContain('Only')
+})
+
+test('a content note folds the words until somebody opens them, but for their author', () => {
+  const drawn = drawnFor([post({ contentNote: 'Death & loss' })])
+  expect(drawn).toMatch(
+    /<details class="noted"\s*>\s*<summary>Content note: <bdi>Death &amp; loss<\/bdi><\/summary>/,
+  )
+  expect(drawnFor([own({ contentNote: 'Death' })])).toMatch(/<details class="noted"\s+open>/)
+})
+
+test('a removed post leaves a marker with its author’s name, and nothing to do about it', () => {
+  const reactions = { 'thank-you': 2 }
+  const drawn = drawnFor([own({ removed: 'deleted', html: '', reactions })])
+  expect(drawn).toContain('Deleted by its author.')
+  expect(drawn).toContain('River')
+  for (const tool of ['Reply', 'Edit', 'Delete<', 'thank-you', 'class="prose"'])
+    expect(drawn).not.toContain(tool)
+  expect(drawnFor([post({ removed: 'hidden', html: '' })])).toContain('Hidden by a mentor.')
+})
+
+test('who looks after the place reads what was hidden once they open it', () => {
+  const drawn = drawnFor([post({ removed: 'hidden' })], { moderates: true })
+  expect(drawn).toMatch(/<details class="noted">\s*<summary>What it said/)
+  expect(drawnFor([post({ removed: 'hidden' })])).not.toContain('Words.')
+})
+
+test('a reaction that was given is a button that says what pressing it comes to; one’s own posts only show them', () => {
+  const reactions = { 'thank-you': 3, learned: 1 }
+  const drawn = drawnFor([post({ reactions, ownReactions: ['thank-you'] })])
+  expect(drawn).toMatch(
+    /value="7 thank-you off"\s+aria-pressed="true"\s+aria-label="Thank you: 3, you among them"/,
+  )
+  expect(drawn).toMatch(/value="7 learned on"\s+aria-pressed="false"\s+aria-label="I learned something: 1"/)
+  expect(drawn).toContain('value="7 with-you on"')
+  expect(drawnFor([own({ reactions })])).toMatch(/role="img"\s+aria-label="Thank you: 3"/)
+  for (const shut of [drawnFor([own({ reactions })]), drawnFor([post({ reactions })], { canReact: false })])
+    expect(shut).not.toContain('<button')
+})
+
+test('an answer to a reply begins with its words, an answer to a reflection only if one asks', () => {
+  const answer = post({ id: 8, kind: 'reply' })
+  const drawn = drawnFor([post({ replies: [answer], replyCount: 1 })])
+  expect(drawn).toContain('href="?reply=8&amp;quote=8#reply-8" data-quote="8"')
+  expect(drawn).toContain('href="?reply=7#reply-7"')
+  expect(drawn).toContain('href="?reply=7&amp;quote=7#reply-7" data-quote="7"')
+  expect(drawnFor([post()], { canReply: false })).not.toContain('Reply')
+})
+
+test('a page of 84 posts stays light', () => {
+  const reactions = { 'thank-you': 3 }
+  const thread = (id: number) =>
+    post({
+      ...{ id, reactions, replyCount: 3 },
+      replies: [1, 2, 3].map(more => post({ id: id + more, kind: 'reply', reactions })),
+    })
+  const drawn = drawnFor(Array.from({ length: 21 }, (_, index) => thread(100_000 + 4 * index)))
+  expect(drawn.match(/<article/g)).toHaveLength(84)
+  expect(drawn.length / 84).toBeLessThan(1500)
+})
+
 test('the post itself is put in as it was sanitised', () => {
   expect(postsHtml([post()], reader)).toContain('<p>Words.</p>')
 })
 
 test('one form opens, where it was asked for', () => {
-  const own = post({ id: 8, author: { ...post().author, id: 1 } })
+  const answer = own({ id: 8, kind: 'reply' })
   const marks = (view: Partial<Reader['view']>) =>
-    postsHtml([post({ replies: [own], replyCount: 1 })], {
+    postsHtml([post({ replies: [answer, post({ id: 9, kind: 'reply' })], replyCount: 2 })], {
       ...reader,
       view: { ...nothingAsked, ...view },
     }).split(formMark)
   expect(marks({})).toHaveLength(1)
   expect(marks({ reply: 7 })).toHaveLength(2)
+  expect(marks({ reply: 9 })).toHaveLength(2)
   expect(marks({ edit: 8 })).toHaveLength(2)
+})
+
+test('no form opens on what was removed', () => {
+  for (const view of [{ reply: 7 }, { edit: 7 }])
+    expect(
+      drawnFor([own({ removed: 'deleted', html: '' })], { view: { ...nothingAsked, ...view } }),
+    ).not.toContain(formMark)
 })
 
 test('nobody is offered to edit another’s post, even if the address asks for it', () => {

@@ -7,6 +7,7 @@ import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { module, traineesReflection, traineesReply } from './posts.ts'
 import { actionRows as gradingAndPractice } from './grading-and-practice.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
+import { actionRows as shape } from './shape.ts'
 
 let count = 0
 
@@ -18,6 +19,7 @@ const adminOnly = signedIn(403, { admin: 'done' })
 /** Who may do what: the verb itself is the lock, wherever its form is posted. */
 export const actionRows: Record<string, ActionRow> = {
   ...gradingAndPractice,
+  ...shape,
   'people.signUp': {
     page: '/sign-up',
     fields: () => ({

@@ -2,6 +2,7 @@ import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { traineesReflection } from './posts.ts'
 import { routeRows as gradingAndPractice } from './grading-and-practice.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
+import { routeRows as shape } from './shape.ts'
 import { invite } from '../../src/people/invitations.ts'
 
 /** Nobody else may know that it is there. */
@@ -10,6 +11,7 @@ const adminOnly = signedIn(404, { admin: 200 })
 /** Who gets what at every address. */
 export const routeRows: Record<string, RouteRow> = {
   ...gradingAndPractice,
+  ...shape,
   '/': { path: '/', answers: all(200) },
   '/404': { path: '/404', answers: all(404) },
   '/account': { path: '/account', answers: signedIn(200) },
