@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { content } from '../authoring/content.ts'
+import { repliesMatter } from '../badges/replies-matter.ts'
 import { reviewStanding } from '../badges/review-standing.ts'
 import { deletePost } from '../discussions/deletion.ts'
 import { editPost, resubmit } from '../discussions/editing.ts'
@@ -44,7 +45,8 @@ export const discussions = {
   }),
 
   reply: formAction(replyInput, async (tx, person, values) => {
-    const { id } = await postReply(tx, content(), person, values)
+    const { id, takesPartIn } = await postReply(tx, content(), person, values)
+    if (takesPartIn && repliesMatter(content(), takesPartIn)) await reviewStanding(tx, content(), person.id)
     return { redirect: await permalinkOf(tx, content(), person, id), flash: 'Your reply is posted.' }
   }),
 

@@ -42,8 +42,12 @@ function checkCriterion(
     missing(badge, [...path, 'kind'], 'kind of evidence', criterion.evidence, evidenceKinds)
 }
 
-/** Reports a course that does not have as many reflections or quizzes as are asked of it. */
+/** Reports a course that does not have as many reflections or quizzes as are asked of it, or asks for no replies. */
 function checkReach(badge: Speaker, criterion: Criterion, path: Path, sources: Sources, report: Report) {
+  if (criterion.kind === 'replied') {
+    checkReplies(badge, criterion, path, sources, report)
+    return
+  }
   if (criterion.kind !== 'reflections-passed' && criterion.kind !== 'quizzes-passed') return
   const { kind, course, count = 1 } = criterion
   if (course === undefined) return
@@ -60,6 +64,25 @@ function checkReach(badge: Speaker, criterion: Criterion, path: Path, sources: S
       `asks for ${asked} ${noun} of '${course}', which has ${there}`,
       'Lower `count`, or add to the course.',
     )
+}
+
+/** So many replies can be written wherever there is a discussion; without a number, modules have to ask for some. */
+function checkReplies(
+  badge: Speaker,
+  { course, count }: Extract<Criterion, { kind: 'replied' }>,
+  path: Path,
+  { modules }: Sources,
+  report: Report,
+) {
+  const discussed = modules.filter(module => module.course === course && module.sound.reflection)
+  if (course === undefined || discussed.some(({ sound }) => count !== undefined || sound.reflection?.replies))
+    return
+  report(
+    badge.file,
+    badge.lineOf(path),
+    `asks for replies in '${course}', where no module does`,
+    'Add `replies: 1` to a module there, or a `count:` here.',
+  )
 }
 
 /** A criterion and all within it, each with where it stands in the file. */

@@ -14,13 +14,14 @@ export function modulesDone({ kind, course }: OfModules, facts: Facts, outline: 
   return [done.length, atLeastOne(modules)]
 }
 
-/** Whether a module is done with: read, and its reflection and its quiz passed where it has them. */
+/** Whether a module is done with: read, its reflection and its quiz passed and as many replies written as it asks for. */
 export const isComplete = (
-  { id, reflection, quiz }: ModuleOutline,
-  facts: Pick<Facts, 'modulesRead' | 'reflectionsPassed' | 'quizzesPassed'>,
+  { id, reflection, replies, quiz }: ModuleOutline,
+  facts: Pick<Facts, 'modulesRead' | 'reflectionsPassed' | 'replies' | 'quizzesPassed'>,
 ) =>
   facts.modulesRead.has(id) &&
   (!reflection || facts.reflectionsPassed.has(id)) &&
+  (facts.replies[id] ?? 0) >= replies &&
   (!quiz || facts.quizzesPassed.has(id))
 
 /** How many reflections or quizzes are passed, of the course or of all, and how many it takes. */
@@ -34,6 +35,23 @@ export function piecesPassed(
   if (course === undefined) return [passed.size, count ?? 1]
   const asked = modulesOf(course, outline).filter(module => module[piece])
   return [asked.filter(({ id }) => passed.has(id)).length, count ?? atLeastOne(asked)]
+}
+
+/**
+ * How many replies to others are written, in the course or in all, and how many it takes. Where no number is given,
+ * how many of the course's modules that ask for replies have theirs, and how many do ask.
+ */
+export function repliesWritten(
+  { course, count }: Extract<Criterion, { kind: 'replied' }>,
+  { replies }: Pick<Facts, 'replies'>,
+  outline: Outline,
+): [number, Amount] {
+  const sum = (ids: readonly string[]) => ids.reduce((all, id) => all + (replies[id] ?? 0), 0)
+  if (course === undefined) return [sum(Object.keys(replies)), count ?? 1]
+  const modules = modulesOf(course, outline)
+  if (count !== undefined) return [sum(modules.map(({ id }) => id)), count]
+  const asking = modules.filter(module => module.replies > 0)
+  return [asking.filter(module => (replies[module.id] ?? 0) >= module.replies).length, atLeastOne(asking)]
 }
 
 const modulesOf = (course: string, outline: Outline) => outline.courses.get(course)?.modules ?? []

@@ -1,5 +1,5 @@
 import type { Amount, Criterion } from './criterion.ts'
-import { modulesDone, piecesPassed } from './coursework.ts'
+import { modulesDone, piecesPassed, repliesWritten } from './coursework.ts'
 import type { Facts } from './facts.ts'
 import { labelFor } from './label.ts'
 import { counted, together, waited, type Measure } from './measure.ts'
@@ -39,6 +39,10 @@ export function judge(criterion: Criterion, facts: Facts, today: string, outline
     case 'quizzes-passed': {
       const { kind, course = null } = criterion
       return { kind, course, ...counts(...piecesPassed(criterion, facts, outline)) }
+    }
+    case 'replied': {
+      const { kind, course = null } = criterion
+      return { kind, course, ...counts(...repliesWritten(criterion, facts, outline)) }
     }
     case 'guides-completed':
       return { kind: criterion.kind, ...counts(facts.guidesCompleted, criterion.count) }

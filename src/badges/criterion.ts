@@ -24,6 +24,11 @@ export type Criterion = {
       readonly course?: string | undefined
       readonly count?: Amount | undefined
     }
+  | {
+      readonly kind: 'replied'
+      readonly course?: string | undefined
+      readonly count?: Amount | undefined
+    }
   | { readonly kind: 'guides-completed'; readonly count: Amount }
   | { readonly kind: 'evidence'; readonly evidence: string; readonly count: Amount }
   | { readonly kind: 'weeks-since-joining'; readonly weeks: Amount }
@@ -69,6 +74,7 @@ const forms: { [Kind in Criterion['kind']]: z.ZodType<Criterion & { kind: Kind }
   'modules-read': z.strictObject({ course }).transform(fields => ({ kind: 'modules-read', ...fields })),
   'reflections-passed': ofACourse.transform(fields => ({ kind: 'reflections-passed', ...fields })),
   'quizzes-passed': ofACourse.transform(fields => ({ kind: 'quizzes-passed', ...fields })),
+  replied: ofACourse.transform(fields => ({ kind: 'replied', ...fields })),
   'guides-completed': z
     .strictObject({ count: amount })
     .transform(fields => ({ kind: 'guides-completed', ...fields })),

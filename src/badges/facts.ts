@@ -10,6 +10,8 @@ export type Facts = {
   readonly modulesRead: ReadonlySet<string>
   /** Ids of modules whose reflection has been passed. */
   readonly reflectionsPassed: ReadonlySet<string>
+  /** Id of a module -> how many replies to others' reflections have been written in it. */
+  readonly replies: Readonly<Record<string, number>>
   /** Ids of modules whose quiz has been passed; guides' checks count as guides. */
   readonly quizzesPassed: ReadonlySet<string>
   readonly guidesCompleted: number

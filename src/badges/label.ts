@@ -28,6 +28,8 @@ export function labelFor(
       return passed('reflection', criterion, need, course)
     case 'quizzes-passed':
       return passed('quiz', criterion, need, course)
+    case 'replied':
+      return replied(criterion, need, course)
     case 'guides-completed':
       return `${need} help ${need === 1 ? 'guide' : 'guides'} completed`
     case 'evidence':
@@ -53,6 +55,17 @@ function passed(
   if (criterion.count === undefined) return `Every ${thing}${of} passed`
   const plural = thing === 'quiz' ? 'quizzes' : 'reflections'
   return `${need} ${need === 1 ? thing : plural}${of} passed`
+}
+
+function replied(
+  { course, count }: Extract<Criterion, { kind: 'replied' }>,
+  need: number,
+  title: (id: string) => string,
+) {
+  if (count === undefined && course !== undefined)
+    return `Replies to others written wherever ${title(course)} asks for them`
+  const where = course === undefined ? '' : ` in ${title(course)}`
+  return `${need} ${need === 1 ? 'reply' : 'replies'} to others${where}`
 }
 
 function evidence(id: string, need: number, outline: Outline) {

@@ -11,6 +11,7 @@ interface Row extends Record<string, unknown> {
   holds: Record<string, string>
   modules_read: string[]
   reflections_passed: string[]
+  replies: Record<string, number>
   quizzes_passed: string[]
   guides: string[]
   evidence: Record<string, number>
@@ -29,6 +30,7 @@ export async function loadFacts(
           and (c.expires_on is null or c.expires_on >= (now() at time zone 'utc')::date)), '{}') as holds,
       array(select r.module from reading r where r.person_id = p.id) as modules_read,
       array(select s.module from submission s where s.author_id = p.id and s.state = 'passed') as reflections_passed,
+      coalesce((select jsonb_object_agg(t.module, t.replies) from taking_part t where t.person_id = p.id), '{}') as replies,
       array(select a.quiz from attempt a where a.person_id = p.id and a.passed) as quizzes_passed,
       array(select g.guide from guide_completion g where g.person_id = p.id) as guides,
       coalesce((select jsonb_object_agg(e.kind, e.total) from (
@@ -45,6 +47,7 @@ const factsFrom = (row: Row, content: Content): Facts => ({
   holds: row.holds,
   modulesRead: new Set(row.modules_read),
   reflectionsPassed: new Set(row.reflections_passed),
+  replies: row.replies,
   quizzesPassed: new Set(row.quizzes_passed.filter(quiz => !quiz.startsWith('guides/'))),
   guidesCompleted: row.guides.filter(guide => content.guides.some(({ id }) => id === guide)).length,
   evidence: row.evidence,

@@ -7,7 +7,8 @@ export function nextLink(leaf: Leaf, content: Content): { href: string; words: s
     case 'course-complete':
     case 'modules-read':
     case 'reflections-passed':
-    case 'quizzes-passed': {
+    case 'quizzes-passed':
+    case 'replied': {
       const course = leaf.course === null ? undefined : content.course(leaf.course)
       return course
         ? { href: `/courses/${course.id}`, words: `Go on with ${course.title}` }

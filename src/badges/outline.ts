@@ -9,14 +9,23 @@ export type Outline = {
 
 export type CourseOutline = { readonly title: string; readonly modules: readonly ModuleOutline[] }
 
-/** A module, and whether it asks for a reflection and a quiz. */
-export type ModuleOutline = { readonly id: string; readonly reflection: boolean; readonly quiz: boolean }
+/** A module: whether it asks for a reflection and a quiz, and for how many replies to others. */
+export type ModuleOutline = {
+  readonly id: string
+  readonly reflection: boolean
+  readonly replies: number
+  readonly quiz: boolean
+}
 
 type Described = {
   readonly courses: readonly {
     readonly id: string
     readonly title: string
-    readonly modules: readonly { readonly id: string; readonly reflection: unknown; readonly quiz: unknown }[]
+    readonly modules: readonly {
+      readonly id: string
+      readonly reflection: { readonly replies: number } | undefined
+      readonly quiz: unknown
+    }[]
   }[]
   readonly badges: readonly { readonly id: string; readonly title: TitleByAgeBand }[]
   readonly evidenceKinds: readonly { readonly id: string; readonly title: string; readonly plural: string }[]
@@ -34,5 +43,6 @@ export const outlineOf = ({ courses, badges, evidenceKinds }: Described): Outlin
 const outlineOfModule = ({ id, reflection, quiz }: Described['courses'][number]['modules'][number]) => ({
   id,
   reflection: Boolean(reflection),
+  replies: reflection?.replies ?? 0,
   quiz: Boolean(quiz),
 })

@@ -12,7 +12,7 @@ export type Standing = {
 } & (
   | { readonly kind: 'all' | 'any'; readonly criteria: readonly Standing[] }
   | { readonly kind: 'course-complete' | 'modules-read'; readonly course: string }
-  | { readonly kind: 'reflections-passed' | 'quizzes-passed'; readonly course: string | null }
+  | { readonly kind: 'reflections-passed' | 'quizzes-passed' | 'replied'; readonly course: string | null }
   | { readonly kind: 'guides-completed' | 'weeks-since-joining' }
   | { readonly kind: 'evidence'; readonly evidence: string }
   | { readonly kind: 'weeks-holding' | 'holds'; readonly badge: string }

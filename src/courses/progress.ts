@@ -20,12 +20,21 @@ export type OwnReflection = {
   promisedBy: Date
 }
 
+/** By when a cohort means to have written in a module, as ISO days; null where it keeps to the module's own. */
+export type OwnDays = { reflection: string | null; replies: string | null }
+
 /** All that a person has done in courses, by module id. */
 export type Progress = {
   /** Course id to the cohort in which they take it now. */
   enrolments: ReadonlyMap<string, Enrolment>
   read: ReadonlySet<string>
   reflections: ReadonlyMap<string, OwnReflection>
+  /** How many replies to others they have written, where there are any. */
+  replies: ReadonlyMap<string, number>
+  /** Of the modules whose question they have answered, those where somebody else's answer can be replied to. */
+  answerable: ReadonlySet<string>
+  /** Where the cohort they are in has set days of its own. */
+  ownDays: ReadonlyMap<string, OwnDays>
   quizzesPassed: ReadonlySet<string>
   /** Quiz id to the attempt that has been begun and not submitted. */
   attemptsOpen: ReadonlyMap<string, number>
@@ -36,6 +45,9 @@ export const noProgress: Progress = {
   enrolments: new Map(),
   read: new Set(),
   reflections: new Map(),
+  replies: new Map(),
+  answerable: new Set(),
+  ownDays: new Map(),
   quizzesPassed: new Set(),
   attemptsOpen: new Map(),
   guidesDone: new Set(),
@@ -46,6 +58,9 @@ interface Row {
   read: string[]
   reflections:
     { module: string; post: number; cohort: number; state: OwnReflection['state']; promised: string }[] | null
+  replies: Record<string, number> | null
+  answerable: string[]
+  days: Record<string, OwnDays> | null
   passed: string[]
   open: Record<string, number> | null
   guides: string[]
@@ -67,6 +82,15 @@ export async function progressOf(db: Queryable, person: { id: number } | null): 
         (select jsonb_agg(jsonb_build_object('module', s.module, 'post', s.post_id, 'cohort', s.cohort_id,
             'state', s.state, 'promised', s.promised_by) order by s.post_id)
           from submission s where s.author_id = who.id) as reflections,
+        (select jsonb_object_agg(module, replies) from taking_part where person_id = who.id and replies > 0) as replies,
+        array(select s.module from submission s
+          join enrolment e on e.person_id = who.id and e.ended_at is null and e.course = split_part(s.module, '/', 1)
+          join discussion d on d.cohort_id = e.cohort_id and d.module = s.module and d.closed_at is null
+          where s.author_id = who.id and exists (select from post o where o.discussion_id = d.id
+            and o.kind = 'reflection' and o.author_id <> who.id and o.audience = 'cohort' and o.removed is null)) as answerable,
+        (select jsonb_object_agg(o.module, jsonb_build_object('reflection', o.reflection_on, 'replies', o.replies_on))
+          from enrolment e join due_date o on o.cohort_id = e.cohort_id
+          where e.person_id = who.id and e.ended_at is null) as days,
         array(select quiz from attempt where person_id = who.id and passed) as passed,
         (select jsonb_object_agg(quiz, id) from attempt where person_id = who.id and submitted_at is null) as open,
         array(select guide from guide_completion where person_id = who.id) as guides
@@ -79,6 +103,9 @@ const progressFrom = (row: Row): Progress => ({
   enrolments: new Map((row.enrolments ?? []).map(enrolment => [enrolment.course, enrolment])),
   read: new Set(row.read),
   reflections: bestReflections(row.reflections ?? []),
+  replies: new Map(Object.entries(row.replies ?? {})),
+  answerable: new Set(row.answerable),
+  ownDays: new Map(Object.entries(row.days ?? {})),
   quizzesPassed: new Set(row.passed),
   attemptsOpen: new Map(Object.entries(row.open ?? {})),
   guidesDone: new Set(row.guides),

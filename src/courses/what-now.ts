@@ -1,7 +1,8 @@
 import type { Content } from '../authoring/content.ts'
 import type { Course, Module } from './course.ts'
 import type { Progress } from './progress.ts'
-import { isDone, nextModule, stepHref, type Step } from './steps.ts'
+import { dayOf, type DueDays, dueDays, reflectionDue, repliesDue } from './due.ts'
+import { inLetters, isDone, type ModuleStep, openSteps, stepHref, type Step } from './steps.ts'
 
 /** The one next thing: a sentence, and a button that leads there. */
 export type WhatNow = {
@@ -23,6 +24,8 @@ export type Situation = {
   desk: string | null
   /** Ids of courses that a badge of theirs asks them to finish. */
   duties: readonly string[]
+  /** The ISO day that it is for them. */
+  today: string
   /** They lead others already: nobody sends them back to the first course. */
   leads: boolean
 }
@@ -38,7 +41,7 @@ export function nextStepFor(content: Content, progress: Progress, situation: Sit
     toAnswer(situation) ??
     toHandIn(content, progress) ??
     toGrade(situation) ??
-    toGoOnWith(content, progress) ??
+    toGoOnWith(content, progress, situation) ??
     toStart(content, progress, situation) ??
     toRead(content, progress) ?? {
       sentence: 'You have done all there is to do just now.',
@@ -87,6 +90,8 @@ const sentences: Record<Step, (module: Module) => string> = {
   read: ({ title, minutes }) => `Next is “${title}”. It takes about ${minutes} minutes to read.`,
   reflect: ({ title }) => `You have read “${title}”. Now answer its question with your own words.`,
   revise: ({ title }) => `A mentor asks you for another try at “${title}”.`,
+  reply: ({ title, reflection }) =>
+    `Others have written about “${title}” too. Reply to ${inLetters(reflection?.replies ?? 1)} of them.`,
   quiz: ({ title }) => `See what has stayed with you: the quiz on “${title}”.`,
 }
 
@@ -95,20 +100,45 @@ const buttons: Record<Step, string> = {
   reflect: 'Write your reflection',
   revise: 'Revise your reflection',
   quiz: 'Go to the quiz',
+  reply: 'Go to the discussion',
 }
 
-function toGoOnWith(content: Content, progress: Progress): WhatNow | null {
-  for (const course of content.courses) {
-    const next = progress.enrolments.has(course.id) ? nextModule(content, course, progress) : null
-    if (next)
-      return {
-        sentence: sentences[next.step](next.module),
-        button: buttons[next.step],
-        href: stepHref(next.module, next.step),
-      }
+/** What is due next comes first; where nothing is, the courses and their modules in order. */
+function toGoOnWith(content: Content, progress: Progress, { today }: Situation): WhatNow | null {
+  const steps = content.courses.flatMap(course => dueFirst(content, course, progress).slice(0, 1))
+  const ahead = steps.filter(({ day }) => day !== null && day >= today)
+  const next = ahead.toSorted(soonerFirst)[0] ?? steps[0]
+  if (!next) return null
+  const { module, step, days } = next
+  const due =
+    step === 'reply'
+      ? repliesDue(days, module.reflection?.replies ?? 1, today)
+      : dayOf(step, days) && reflectionDue({ ...days, replies: null }, 0, today)
+  return {
+    sentence: [sentences[step](module), due].filter(Boolean).join(' '),
+    button: buttons[step],
+    href: stepHref(module, step),
   }
-  return null
 }
+
+type DueStep = ModuleStep & { days: DueDays; day: string | null }
+
+/** The steps open to a person in a course, those with a day first; of a course that they do not take, none. */
+function dueFirst(content: Content, course: Course, progress: Progress): DueStep[] {
+  const enrolment = progress.enrolments.get(course.id)
+  if (!enrolment) return []
+  return [...openSteps(content, course, progress)]
+    .map(({ module, step }) => {
+      const days = dueDays(module, enrolment, progress.ownDays.get(module.id))
+      return { module, step, days, day: dayOf(step, days) }
+    })
+    .toSorted(soonerFirst)
+}
+
+const soonerFirst = (one: DueStep, other: DueStep) =>
+  (one.day ?? never) < (other.day ?? never) ? -1 : (one.day ?? never) > (other.day ?? never) ? 1 : 0
+
+const never = '9999-12-31'
 
 /** A course that a badge asks for; for those who do not lead others yet, the first whose turn it is. */
 function toStart(content: Content, progress: Progress, { duties, leads }: Situation): WhatNow | null {

@@ -79,6 +79,7 @@ async function ensureOpen(
 
 /**
  * Posts a reply in the thread of a reflection or an opening: to it, or to another reply there.
+ * @returns with the module in which it counts as taking part, or null where it does not
  * @throws NotFound when the person may not see it; Forbidden; Conflict when it was removed meanwhile; Invalid
  */
 export async function postReply(
@@ -86,7 +87,7 @@ export async function postReply(
   content: Content,
   person: Person,
   { post: toId, markdown, contentNote = '' }: { post: number; markdown: string; contentNote?: string },
-): Promise<{ id: number; threadId: number }> {
+): Promise<{ id: number; threadId: number; takesPartIn: string | null }> {
   const to = await postFor(tx, content, person, toId)
   ensureMayReply(person, to)
   const { place, discussionId, threadId, audience } = to
@@ -100,8 +101,8 @@ export async function postReply(
   )
 
   const threadAuthor = await countReply(tx, threadId)
-  if (to.module && threadAuthor !== person.id)
-    await countTakingPart(tx, { personId: person.id, module: to.module.id, by: 1 })
+  const takesPartIn = threadAuthor === person.id ? null : (to.module?.id ?? null)
+  if (takesPartIn) await countTakingPart(tx, { personId: person.id, module: takesPartIn, by: 1 })
   await tellMentioned(tx, person, { postId: id, place, title: to.title, mentioned: written.mentioned })
   await tellAnswered(tx, person, id, to, { threadAuthor, mentioned: written.mentioned })
   await audit(
@@ -113,7 +114,7 @@ export async function postReply(
   )
   const onlyFor = audience === 'mentors' ? threadAuthor : null
   await arrive(tx, { discussion: discussionId, post: id, author: person.id, onlyFor }, 'reply')
-  return { id, threadId }
+  return { id, threadId, takesPartIn }
 }
 
 function ensureMayReply(person: Person, to: PlacedPost): void {

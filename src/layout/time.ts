@@ -13,6 +13,27 @@ export const dayInWords = (at: Date, timeZone = 'UTC') =>
 export const momentInWords = (at: Date, timeZone = 'UTC') =>
   clock('moment', timeZone, { dateStyle: 'long', timeStyle: 'short' }).format(at)
 
+/** The ISO day that it is at this moment in the reader's zone. */
+export const dayIn = (at: Date, timeZone: string) =>
+  clock('iso', timeZone, { dateStyle: 'short' }, 'sv-SE').format(at)
+
+/**
+ * A day by which something is meant to be done, as one says it today (both ISO days): "today", "tomorrow", "Thursday 3
+ * December" while it lies ahead, "3 December" when it has passed; in another year with the year.
+ */
+export function dueDayInWords(iso: string, today: string): string {
+  const at = new Date(iso)
+  const ahead = Math.round((at.getTime() - Date.parse(today)) / day)
+  if (ahead === 0 || ahead === 1) return ahead === 0 ? 'today' : 'tomorrow'
+  const weekday = ahead > 0 ? `${clock('weekday', 'UTC', { weekday: 'long' }).format(at)} ` : ''
+  const long = { day: 'numeric', month: 'long' } as const
+  const date =
+    iso.slice(0, 4) === today.slice(0, 4)
+      ? clock('date', 'UTC', long).format(at)
+      : clock('date of a year', 'UTC', { ...long, year: 'numeric' }).format(at)
+  return `${weekday}${date}`
+}
+
 /** How long ago, or how soon, in one unit: "just now", "3 hours ago", "in 2 weeks"; beyond eight weeks, the day. */
 export function sinceInWords(at: Date, now: Date, timeZone = 'UTC'): string {
   const apart = at.getTime() - now.getTime()
@@ -28,8 +49,7 @@ export function sinceInWords(at: Date, now: Date, timeZone = 'UTC'): string {
 
 /** Nights between two moments as the reader's calendar counts them, so that "yesterday" is yesterday there. */
 function daysBetween(from: Date, to: Date, timeZone: string): number {
-  const midnight = (at: Date) =>
-    Date.parse(clock('iso', timeZone, { dateStyle: 'short' }, 'sv-SE').format(at))
+  const midnight = (at: Date) => Date.parse(dayIn(at, timeZone))
   return Math.round((midnight(to) - midnight(from)) / day)
 }
 

@@ -16,9 +16,9 @@ const outline: Outline = {
       {
         title: 'Training',
         modules: [
-          { id: 'training/one', reflection: true, quiz: true },
-          { id: 'training/two', reflection: true, quiz: false },
-          { id: 'training/three', reflection: false, quiz: false },
+          { id: 'training/one', reflection: true, replies: 2, quiz: true },
+          { id: 'training/two', reflection: true, replies: 0, quiz: false },
+          { id: 'training/three', reflection: false, replies: 0, quiz: false },
         ],
       },
     ],
@@ -37,6 +37,7 @@ const nobody: Facts = {
   holds: {},
   modulesRead: new Set(),
   reflectionsPassed: new Set(),
+  replies: {},
   quizzesPassed: new Set(),
   guidesCompleted: 0,
   evidence: {},
@@ -134,7 +135,8 @@ describe('a course', () => {
   })
 
   test('is complete when each module is read and what it asks for is passed', () => {
-    const passed = { modulesRead: read, quizzesPassed: new Set(['training/one']) }
+    const replies = { 'training/one': 2 }
+    const passed = { modulesRead: read, replies, quizzesPassed: new Set(['training/one']) }
     const complete = { 'course-complete': { course } }
     expect(standing(complete, { ...passed, reflectionsPassed: new Set(['training/two']) })).toMatchObject({
       label: 'Training completed',
@@ -144,10 +146,44 @@ describe('a course', () => {
     const reflectionsPassed = new Set(['training/one', 'training/two'])
     expect(standing(complete, { ...passed, reflectionsPassed }).met).toBe(true)
     expect(standing(complete, { ...passed, reflectionsPassed, modulesRead: new Set() }).have).toBe(0)
+    const one = { 'training/one': 1, 'training/two': 5 }
+    expect(standing(complete, { ...passed, reflectionsPassed, replies: one })).toMatchObject({
+      have: 2,
+      met: false,
+    })
+  })
+
+  test('is talked about in replies to others: as many as its modules ask for, or so many', () => {
+    const replied = { replied: { course } }
+    expect(standing(replied, { replies: { 'training/one': 1, 'training/two': 4 } })).toMatchObject({
+      kind: 'replied',
+      course,
+      label: 'Replies to others written wherever Training asks for them',
+      have: 0,
+      need: 1,
+      met: false,
+    })
+    expect(standing(replied, { replies: { 'training/one': 2 } })).toMatchObject({ have: 1, met: true })
+    const replies = { 'training/one': 1, 'training/two': 2, 'elsewhere/one': 4 }
+    expect(standing({ replied: { course, count: 3 } }, { replies })).toMatchObject({
+      label: '3 replies to others in Training',
+      have: 3,
+      met: true,
+      metFrom: ALWAYS,
+    })
+    expect(standing({ replied: { count: { adult: 8, teen: 1 } } }, { replies })).toMatchObject({
+      label: '8 replies to others',
+      course: null,
+      have: 7,
+      met: false,
+    })
+    expect(
+      standing({ replied: { count: { adult: 8, teen: 1 } } }, { replies, ageBand: 'teen' }),
+    ).toMatchObject({ label: '1 reply to others', met: true })
   })
 
   test('that has vanished is never complete', () => {
-    for (const kind of ['course-complete', 'modules-read', 'reflections-passed', 'quizzes-passed'])
+    for (const kind of ['course-complete', 'modules-read', 'reflections-passed', 'quizzes-passed', 'replied'])
       expect(standing({ [kind]: { course: 'gone' } })).toMatchObject({ have: 0, need: 1, met: false })
   })
 })
@@ -407,6 +443,9 @@ const { criteria } = fc.letrec<{ criteria: Criterion; leaf: Criterion }>(tie => 
     fc.record({ kind: fc.constantFrom('reflections-passed', 'quizzes-passed'), course, count: amounts }),
     fc.record({ kind: fc.constantFrom('reflections-passed', 'quizzes-passed'), course }),
     fc.record({ kind: fc.constantFrom('reflections-passed', 'quizzes-passed'), count: amounts }),
+    fc.record({ kind: fc.constant('replied'), course, count: amounts }),
+    fc.record({ kind: fc.constant('replied'), course }),
+    fc.record({ kind: fc.constant('replied'), count: amounts }),
     fc.record({ kind: fc.constant('guides-completed'), count: amounts }),
     fc.record({ kind: fc.constant('evidence'), evidence: fc.constant('group_chat'), count: amounts }),
     fc.record({ kind: fc.constant('weeks-since-joining'), weeks: amounts }),
@@ -435,6 +474,7 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   holds: fc.dictionary(badge, days),
   modulesRead: modules.map(ids => new Set(ids)),
   reflectionsPassed: modules.map(ids => new Set(ids)),
+  replies: fc.dictionary(fc.constantFrom('training/one', 'training/two', 'elsewhere/one'), fc.nat(4)),
   quizzesPassed: modules.map(ids => new Set(ids)),
   guidesCompleted: fc.nat(5),
   evidence: fc.record({ group_chat: fc.nat(5) }),
@@ -449,6 +489,12 @@ function both(one: Facts, other: Facts): Facts {
     holds,
     modulesRead: new Set([...one.modulesRead, ...other.modulesRead]),
     reflectionsPassed: new Set([...one.reflectionsPassed, ...other.reflectionsPassed]),
+    replies: Object.fromEntries(
+      [...Object.keys(one.replies), ...Object.keys(other.replies)].map(id => [
+        id,
+        (one.replies[id] ?? 0) + (other.replies[id] ?? 0),
+      ]),
+    ),
     quizzesPassed: new Set([...one.quizzesPassed, ...other.quizzesPassed]),
     guidesCompleted: one.guidesCompleted + other.guidesCompleted,
     evidence: { group_chat: one.evidence.group_chat! + other.evidence.group_chat! },

@@ -21,7 +21,7 @@ export async function gather(db: Db, { id }: { id: number }, kind: string, times
   await db.transaction(tx => reviewStanding(tx, content(), id))
 }
 
-/** Has a person read every module of a course, with every reflection and quiz passed: the facts, without the ways. */
+/** Has a person read every module of a course, with every reflection and quiz passed and all replies written: the facts, without the ways. */
 export async function completeCourse(db: Db, { id }: { id: number }, course: string): Promise<void> {
   await openCourses(db)
   const cohort = await selfPacedCohort(db, course)
@@ -39,6 +39,11 @@ export async function completeCourse(db: Db, { id }: { id: number }, course: str
       )
       insert into submission (post_id, cohort_id, author_id, module, rubric, state, promised_by)
       select id, ${cohort.id}, ${id}, ${module.id}, 'reflection', 'passed', now() from reflection`)
+    const replies = module.reflection?.replies ?? 0
+    if (replies > 0)
+      await db.execute(
+        sql`insert into taking_part (person_id, module, replies) values (${id}, ${module.id}, ${replies})`,
+      )
   }
   await db.transaction(tx => reviewStanding(tx, content(), id))
 }

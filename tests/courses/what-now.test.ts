@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { content } from '../../src/authoring/content.ts'
 import { type Enrolment, noProgress, type OwnReflection, type Progress } from '../../src/courses/progress.ts'
-import { isDone, missingBefore, moduleState, nextModule } from '../../src/courses/steps.ts'
+import {
+  isDone,
+  missingBefore,
+  moduleState,
+  nextModule,
+  stepIn,
+  stepInWords,
+} from '../../src/courses/steps.ts'
 import { nextStepFor, type Situation } from '../../src/courses/what-now.ts'
 
 const course = content().course('introduction-to-group-support')!
@@ -33,10 +40,11 @@ const finished = taking({
   reflections: new Map(
     content().courses.flatMap(({ modules }) => modules.map(({ id }) => [id, reflection('passed')])),
   ),
+  replies: new Map(content().courses.flatMap(({ modules }) => modules.map(({ id }) => [id, 10]))),
   quizzesPassed: new Set(content().courses.flatMap(({ modules }) => modules.map(({ id }) => id))),
 })
 
-const nobodyWrote: Situation = { words: [], desk: null, duties: [], leads: false }
+const nobodyWrote: Situation = { words: [], desk: null, duties: [], leads: false, today: '2026-12-01' }
 
 const next = (progress: Progress, situation: Partial<Situation> = {}) =>
   nextStepFor(content(), progress, { ...nobodyWrote, ...situation })
@@ -106,6 +114,48 @@ test('what a module does not ask for is not missing', () => {
     quiz: null,
     done: true,
   })
+})
+
+/** The first module as one that asks for two replies, with everything else in it done. */
+const talked = { ...first, reflection: { ...first.reflection!, replies: 2 } }
+const writing = {
+  ...content(),
+  courses: [{ ...course, modules: [talked, second] }],
+  module: (id: string) => (id === talked.id ? talked : content().module(id)),
+}
+const answered = taking({
+  read: new Set([first.id]),
+  reflections: new Map([[first.id, reflection('submitted')]]),
+  quizzesPassed: new Set([first.id]),
+})
+const two = (replies: number, answerable = true): Progress => ({
+  ...answered,
+  replies: new Map([[first.id, replies]]),
+  answerable: new Set(answerable ? [first.id] : []),
+})
+
+test('a module that asks for replies is done when they are written, and leads to the others who wrote', () => {
+  expect(isDone(talked, two(1))).toBe(false)
+  expect(isDone(talked, two(2))).toBe(true)
+  expect(nextStepFor(writing, two(1), nobodyWrote)).toMatchObject({
+    sentence: `Others have written about “${first.title}” too. Reply to two of them.`,
+    href: `/courses/${first.id}#discussion`,
+  })
+  expect(stepInWords({ module: talked, step: 'reply' })).toBe(`Reply to two others on “${first.title}”`)
+  expect(nextStepFor(writing, two(2), nobodyWrote).href).toBe(`/courses/${second.id}`)
+})
+
+test('whoever is the first to write is not sent to reply to nobody, and what builds on it is open to them', () => {
+  const alone = two(0, false)
+  expect(stepIn(moduleState(writing, talked, alone))).toBe('reply')
+  expect(nextStepFor(writing, alone, nobodyWrote).href).toBe(`/courses/${second.id}`)
+  expect(missingBefore(writing, { ...second, requires: [first.id] }, alone)).toEqual([])
+  expect(isDone(talked, alone)).toBe(false)
+})
+
+test('one replies when one has answered oneself, and not before', () => {
+  const unwritten = { ...two(0), reflections: new Map() }
+  expect(stepIn(moduleState(writing, talked, unwritten))).toBe('reflect')
 })
 
 test('a course that is done has no next module', () => {

@@ -9,7 +9,7 @@ import { saveAnswers } from '../../../src/quizzes/save-answers.ts'
 import { startAttempt } from '../../../src/quizzes/start-attempt.ts'
 import { submitAttempt } from '../../../src/quizzes/submit-attempt.ts'
 import { found } from '../../../src/errors.ts'
-import { post } from '../../schema/discussions.ts'
+import { post, takingPart } from '../../schema/discussions.ts'
 import { submission } from '../../schema/grading.ts'
 import { attempt } from '../../schema/quizzes.ts'
 import type { Life } from './lives.ts'
@@ -59,6 +59,7 @@ export async function* learn(world: World, handle: string, way: Learning): Life 
   for (const later of [2, 5, 9, 14, 20]) {
     yield world.evening(daysAgo - later)
     await revise(world, handle)
+    await catchUp(world, handle, modules, way.cohortId)
   }
 }
 
@@ -130,7 +131,8 @@ async function talk(world: World, handle: string, module: Module, cohortId: numb
   const person = await world.person(handle)
   const reflections = world.discussions.get(`${cohortId} ${module.id}`) ?? []
   const others = reflections.filter(({ by }) => by !== handle).slice(-8)
-  for (const { id } of chance.some(others, chance.between(0, 2))) {
+  const asked = module.reflection?.replies ?? 0
+  for (const { id } of chance.some(others, chance.between(asked, Math.max(2, asked)))) {
     const markdown = compose(chance, words.replies, ' ')
     const reply = await postReply(tx, content, person, { post: id, markdown })
     world.unanswered.set(id, { id: reply.id, by: handle, under: id })
@@ -141,6 +143,26 @@ async function talk(world: World, handle: string, module: Module, cohortId: numb
     const markdown = chance.one(words.answers).replace('{handle}', reply.by)
     await postReply(tx, content, person, { post: own.id, markdown })
     world.unanswered.delete(own.id)
+  }
+}
+
+/** Replies where a module asks for it and nobody else had written yet. */
+async function catchUp(world: World, handle: string, modules: readonly Module[], cohortId: number) {
+  const { tx, content } = world
+  const person = await world.person(handle)
+  for (const { id: module, reflection } of modules.filter(({ reflection }) => reflection?.replies)) {
+    const [part] = await tx
+      .select()
+      .from(takingPart)
+      .where(and(eq(takingPart.personId, person.id), eq(takingPart.module, module)))
+    const missing = (reflection?.replies ?? 0) - (part?.replies ?? 0)
+    const others = (world.discussions.get(`${cohortId} ${module}`) ?? []).filter(({ by }) => by !== handle)
+    for (const { id } of others.slice(0, Math.max(0, missing)))
+      await postReply(tx, content, person, {
+        post: id,
+        markdown: compose(world.chance, world.words.replies, ' '),
+      })
+    await world.review(person)
   }
 }
 

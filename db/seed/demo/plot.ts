@@ -60,7 +60,7 @@ const founders = (world: World): Life[] => [
 
 /**
  * The mentors at their desks. Each has Global Mod Training to do; the first two took it in cohorts of their own, since
- * nobody grades where they learn, and the third has only just begun.
+ * nobody grades where they learn, and the third has one module left. An admin took it too, out of interest.
  */
 async function staff(world: World, { founders, summer, autumn, winter, alone }: Cohorts): Promise<Life[]> {
   const { tx } = world
@@ -76,9 +76,8 @@ async function staff(world: World, { founders, summer, autumn, winter, alone }: 
   }
   const training = { course: global, pace: 2 }
   return [
-    join(world, ['demo-mentor'], founders, 122),
-    join(world, ['tobias'], alone.global, 122),
-    join(world, ['aiko'], alone.global, 4),
+    join(world, ['demo-mentor', 'aiko'], founders, 122),
+    join(world, ['tobias', 'wren'], alone.global, 122),
     mentor(world, 'tobias', {
       ...{ cohortIds: [founders, summer, winter, ...everywhere], from: 121, until: 1 },
     }),
@@ -88,7 +87,8 @@ async function staff(world: World, { founders, summer, autumn, winter, alone }: 
     confirmLogs(world, 'demo-mentor', { from: 117, until: 6 }),
     learn(world, 'demo-mentor', { ...training, cohortId: founders, from: 119 }),
     learn(world, 'tobias', { ...training, cohortId: alone.global, from: 118 }),
-    learn(world, 'aiko', { ...training, cohortId: alone.global, from: 3, modules: 1 }),
+    learn(world, 'aiko', { ...training, cohortId: founders, from: 118, modules: 2 }),
+    learn(world, 'wren', { ...training, cohortId: alone.global, from: 120 }),
     override(world, { handle: 'aiko', badge: 'mentor', from: 4.5 }),
   ]
 }
