@@ -11,8 +11,8 @@ declare global {
       sessionId: string | null
       /** What became of the write that this request asked for. */
       written?: Written
-      /** A form that came after the session had ended, to be posted once one has signed in again. */
-      unsent?: { address: string; values: Record<string, string[]> }
+      /** A form that could not be taken and that no page can draw again. */
+      unsent?: Unsent
       /** What a page needs to draw a form again that could not be taken. */
       refused?: Refused
       /** Why a page can't be shown, for the page that says so. */
@@ -29,4 +29,18 @@ export interface Refused {
   status: number
   fields: Record<string, string>
   values: Record<string, string[]>
+  /** Names of the fields whose words a form on the page has given back. */
+  givenBack: Set<string>
+}
+
+/** A form whose words are given back on a page of their own. */
+export interface Unsent {
+  status: number
+  /** Why it could not be taken. */
+  sentence: string
+  /** Where it was posted to. */
+  address: string
+  values: Record<string, string[]>
+  /** The page that it stood on, where that can still be shown. */
+  back: string | null
 }

@@ -1,11 +1,13 @@
 import { getActionContext } from 'astro:actions'
 import type { APIContext, MiddlewareNext } from 'astro'
 import { defineMiddleware, sequence } from 'astro:middleware'
-import { isWords, postedValues } from './actions/form.ts'
+import { postedValues, writtenIn } from './actions/form.ts'
 import { setCookie } from './actions/session-cookie.ts'
 import { env } from './env.ts'
 import { forPeople, Invalid, NotFound, SignedOut, statusOf } from './errors.ts'
+import type { Refused, Unsent } from './locals.d.ts'
 import { logger } from './logger.ts'
+import { html, safe } from './layout/html.ts'
 import { personOfRequest } from './people/session.ts'
 
 const flashCookie = 'trellis_flash'
@@ -77,14 +79,23 @@ const guarded = defineMiddleware(async (context, next) => {
     if (error instanceof SignedOut) return toSignIn(context)
     if (forPeople(error)) return problem(context, error)
     logger.error({ error: error instanceof Error ? error.stack : String(error), path: context.url.pathname })
+    const form = await formOf(context)
     return unavailable(error)
       ? plain(
           503,
           'Trellis can’t reach its database just now. It will be back by itself: please try again in a minute.',
+          form,
         )
-      : plain(500, 'Something went wrong on our side, and has been noted. Please go back and try again.')
+      : plain(500, 'Something went wrong on our side, and has been noted. Please try again.', form)
   }
 })
+
+/** What was posted, if it was a form and can still be read. */
+async function formOf({ locals, request, url }: APIContext): Promise<FormData | null> {
+  if (locals.written) return 'form' in locals.written ? locals.written.form : null
+  if (request.method !== 'POST' || !url.searchParams.has('_action') || request.bodyUsed) return null
+  return request.formData().catch(() => null)
+}
 
 const unavailable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
@@ -100,16 +111,43 @@ async function problem(context: APIContext, error: Error): Promise<Response> {
   return context.rewrite('/problem')
 }
 
-/** An answer that needs neither database nor page. */
-const plain = (status: number, sentence: string) =>
-  new Response(
-    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-      `<title>Trellis</title><p>${sentence}</p><p><a href="">Try again</a></p></html>`,
-    {
-      status,
-      headers: { 'content-type': 'text/html; charset=utf-8', ...(status === 503 && { 'retry-after': '5' }) },
-    },
-  )
+/** An answer that needs neither database nor page. What somebody wrote is on it, and can be sent again. */
+function plain(status: number, sentence: string, form: FormData | null = null): Response {
+  const values = form ? postedValues(form) : {}
+  const written = writtenIn(values)
+  const hidden = Object.entries(values).flatMap(([name, all]) => all.map(value => ({ name, value })))
+  const body = html`<!doctype html>
+    <html lang="en-GB" dir="ltr">
+      <meta charset="utf-8" /><meta name="viewport" content="width=device-width" /><meta
+        name="color-scheme"
+        content="light dark"
+      /><title>Trellis</title>
+      <main data-trouble="${status}">
+        <p>${sentence}</p>
+        ${
+          written.length > 0
+            ? html`<p>Here is what you wrote. Copy it to be sure.</p>
+                ${written.map(
+                  ({ value }) =>
+                    html`<p>
+                      <textarea readonly rows="12" cols="60" dir="auto" aria-label="What you wrote">
+${safe('\n')}${value}</textarea>
+                    </p>`,
+                )}
+                <form method="POST">
+                  ${hidden.map(
+                    ({ name, value }) => html`<input type="hidden" name="${name}" value="${value}" />`,
+                  )}<button>Send it again</button>
+                </form>`
+            : html`<p><a href="">Try again</a></p>`
+        }
+      </main>
+    </html>`
+  return new Response(body.text, {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8', ...(status === 503 && { 'retry-after': '5' }) },
+  })
+}
 
 const signedIn = defineMiddleware(async (context, next) => {
   context.locals.person = null
@@ -132,9 +170,9 @@ const acted = defineMiddleware(async (context, next) => {
 
   const result = await action.handler()
   const { written } = context.locals
-  if (!written)
-    return plain(result.error?.status ?? 400, 'This form could not be read. Please go back and try again.')
+  if (!written) return unreadable(result.error?.status)
   if ('done' in written) {
+    if (wantsNoPage(context.request)) return new Response(null, { status: 204 })
     if (written.done.flash)
       context.cookies.set(flashCookie, written.done.flash, {
         path: '/',
@@ -144,20 +182,65 @@ const acted = defineMiddleware(async (context, next) => {
       })
     return context.redirect(written.done.redirect ?? here(context.url), 303)
   }
-  if (written.error instanceof SignedOut) return keepingWords(context, written.form)
-  if (!forPeople(written.error)) throw written.error
+  const { error, form } = written
+  const values = postedValues(form)
+  if (error instanceof SignedOut) return signedOutMeanwhile(context, values)
+  if (!forPeople(error)) throw error
+  if (wantsNoPage(context.request)) return plain(statusOf(error), error.message)
 
   asked.setActionResult(action.name, asked.serializeActionResult(result))
-  const status = statusOf(written.error)
+  const fields = error instanceof Invalid ? error.fields : { '': error.message }
   context.locals.refused = {
     action: action.name,
-    status,
-    fields: written.error instanceof Invalid ? written.error.fields : { '': written.error.message },
-    values: postedValues(written.form),
+    status: statusOf(error),
+    fields,
+    values,
+    givenBack: new Set(),
   }
-  const page = await next()
-  return new Response(page.body, { status: page.ok ? status : page.status, headers: page.headers })
+  return drawnAgain(context, next, context.locals.refused, error.message)
 })
+
+/** A script of ours writes by itself, such as a draft: it looks at the status alone. */
+const wantsNoPage = ({ headers }: Request): boolean =>
+  headers.get('sec-fetch-mode') === 'cors' && !headers.has('hx-request')
+
+const unreadable = (status = 400) =>
+  status === 413
+    ? plain(
+        413,
+        'That is too much to send at once. Please go back: what you wrote is still there, to be made shorter.',
+      )
+    : plain(status, 'This form could not be read. Please go back and try again.')
+
+/**
+ * The page that the form stands on, with its errors and every word. Where it has no place for the words any more,
+ * because what they were for is gone, closed, or not this person's to see, a page of its own holds them.
+ */
+async function drawnAgain(
+  context: APIContext,
+  next: MiddlewareNext,
+  { status, values, givenBack }: Refused,
+  sentence: string,
+): Promise<Response> {
+  const lost = () => writtenIn(values).some(({ name }) => !givenBack.has(name))
+  let back: string | null = here(context.url)
+  try {
+    const page = await next()
+    // Only once it is drawn to its end is it known which words it has given back.
+    const body = await page.text()
+    if (!lost()) return new Response(body, { status: page.ok ? status : page.status, headers: page.headers })
+    if (!page.ok) back = null
+  } catch (error) {
+    if (!lost() || !(forPeople(error) || error instanceof SignedOut)) throw error
+    back = null
+  }
+  return unsent(context, { status, sentence, values, back })
+}
+
+function unsent(context: APIContext, words: Omit<Unsent, 'address'>): Promise<Response> {
+  context.locals.unsent = { ...words, address: context.url.pathname + context.url.search }
+  return context.rewrite('/unsent')
+}
 
 async function withFlash(context: APIContext, next: MiddlewareNext) {
   const flash = context.cookies.get(flashCookie)?.value
@@ -183,12 +266,11 @@ const toSignIn = (context: APIContext): Response =>
  * A form that came after the session had ended. htmx is told by the status alone, so that the words stay where they
  * are; a plain form with words in it gets a page that keeps them; one with none loses nothing by signing in first.
  */
-function keepingWords(context: APIContext, form: FormData): Response | Promise<Response> {
-  if (context.request.headers.has('hx-request')) return plain(401, 'Please sign in again.')
-  const values = postedValues(form)
-  if (!Object.values(values).flat().some(isWords)) return toSignIn(context)
-  context.locals.unsent = { address: context.url.pathname + context.url.search, values }
-  return context.rewrite('/signed-out')
+function signedOutMeanwhile(context: APIContext, values: Unsent['values']): Response | Promise<Response> {
+  const { request } = context
+  if (request.headers.has('hx-request') || wantsNoPage(request)) return plain(401, 'Please sign in again.')
+  if (writtenIn(values).length === 0) return toSignIn(context)
+  return unsent(context, { status: 401, sentence: '', values, back: null })
 }
 
 export const onRequest = sequence(logged, secured, guarded, signedIn, acted)

@@ -8,6 +8,7 @@ import { permalinkOf } from '../discussions/permalink.ts'
 import { postReflection, postReply } from '../discussions/posting.ts'
 import { react } from '../discussions/reactions.ts'
 import { wordsOf } from '../discussions/text.ts'
+import { forgetDraft } from '../drafts/forget-draft.ts'
 import { formAction } from './form-action.ts'
 
 const postId = z.coerce.number().int().positive()
@@ -37,6 +38,7 @@ const removeInput = z.object({ post: postId, told: z.enum(['passed', 'open']).op
 
 export const discussions = {
   reflect: formAction(reflectionInput, async (tx, person, values) => {
+    await forgetDraft(tx, person, `reflection:${values.module}`)
     await postReflection(tx, content(), person, values)
     return {
       redirect: `/courses/${values.module}#reflection`,
@@ -45,6 +47,7 @@ export const discussions = {
   }),
 
   reply: formAction(replyInput, async (tx, person, values) => {
+    await forgetDraft(tx, person, `reply:${values.post}`)
     const { id, takesPartIn } = await postReply(tx, content(), person, values)
     if (takesPartIn && repliesMatter(content(), takesPartIn)) await reviewStanding(tx, content(), person.id)
     return { redirect: await permalinkOf(tx, content(), person, id), flash: 'Your reply is posted.' }
@@ -52,11 +55,13 @@ export const discussions = {
 
   edit: formAction(editInput, async (tx, person, values) => {
     const post = await editPost(tx, content(), person, values)
+    await forgetDraft(tx, person, editDraft(values))
     return { redirect: await permalinkOf(tx, content(), person, post.id), flash: 'Your changes are saved.' }
   }),
 
   resubmit: formAction(editInput, async (tx, person, values) => {
     const post = await resubmit(tx, content(), person, values)
+    await forgetDraft(tx, person, editDraft(values))
     return {
       redirect: await permalinkOf(tx, content(), person, post.id),
       flash: 'Your reflection is with the mentors again.',
@@ -81,3 +86,6 @@ function withoutAction(url: URL): string {
   query.delete('_action')
   return url.pathname + (query.size > 0 ? `?${query}` : '')
 }
+
+const editDraft = ({ post, revision }: { post: number; revision: number }) =>
+  `edit:${post}:${revision}` as const

@@ -14,15 +14,17 @@ export type { Done } from './once.ts'
  * the write does, done once for each press of the button.
  *
  * Whatever the verb throws is kept for the middleware, which answers with the same page, its errors and every
- * word that was typed (`Invalid`, `Conflict`), 403, or 404.
+ * word that was typed (`Invalid`, `Conflict`), 403, or 404. What a browser writes by itself, such as a draft, is
+ * limited apart, so that it never takes from what the person writes.
  */
 export function formAction<S extends z.ZodObject>(
   schema: S,
   verb: (tx: Tx, person: Person, values: z.output<S>, context: ActionAPIContext) => Promise<Done>,
+  { limited = 'write' }: { limited?: 'write' | 'draft' } = {},
 ) {
   return door(async (form, context) => {
     const person = signedIn(context.locals)
-    await limit('write', String(person.id))
+    await limit(limited, String(person.id))
     const values = readForm(schema, form)
     return once(person, context.url.searchParams.get('_action') ?? '', form, tx =>
       verb(tx, person, values, context),

@@ -87,5 +87,11 @@ export function postedValues(form: FormData): Record<string, string[]> {
   return values
 }
 
-/** Whether a value is something that a person wrote, and not the name of a thing or a choice. */
-export const isWords = (value: string) => /\S\s+\S/.test(value)
+/** Fields that hold what people write in their own words, be it a single one. */
+const wordFields = new Set(['markdown', 'feedback', 'title', 'line', 'note', 'reason', 'words', 'statement'])
+
+/** What a person wrote into a form, and not the names of things or what they chose. */
+export const writtenIn = (values: Record<string, string[]>): { name: string; value: string }[] =>
+  Object.entries(values)
+    .flatMap(([name, all]) => all.map(value => ({ name, value })))
+    .filter(({ name, value }) => (wordFields.has(name) ? value.trim() !== '' : /\S\s+\S/.test(value)))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
 import { content } from '../authoring/content.ts'
 import { reviewStanding } from '../badges/review-standing.ts'
+import { forgetDraft } from '../drafts/forget-draft.ts'
 import { claimNext, claimReflection, releaseClaim } from '../grading/claim.ts'
 import { gradeInput, gradeReflection } from '../grading/grade.ts'
 import type { Person } from '../people/person.ts'
@@ -28,6 +29,7 @@ export const grading = {
 
   grade: formAction(gradeInput.extend({ course }), async (tx, mentor, { course, ...values }) => {
     const { authorId } = await gradeReflection(tx, content(), mentor, values)
+    await forgetDraft(tx, mentor, `grade:${values.post}:${values.try}`)
     await reviewStanding(tx, content(), authorId)
     return onToNext(tx, mentor, values.outcome === 'pass' ? 'Passed.' : 'Returned for another try.', course)
   }),

@@ -2,6 +2,7 @@ import { admin } from './admin.ts'
 import { badges } from './badges.ts'
 import { courses } from './courses.ts'
 import { discussions } from './discussions.ts'
+import { drafts } from './drafts.ts'
 import { grading } from './grading.ts'
 import { guides } from './guides.ts'
 import { people } from './people.ts'
@@ -9,4 +10,15 @@ import { practice } from './practice.ts'
 import { quizzes } from './quizzes.ts'
 
 /** Every write of the site, by room. The name of each is its address: `?_action=people.signIn`. */
-export const server = { admin, badges, courses, discussions, grading, guides, people, practice, quizzes }
+export const server = {
+  admin,
+  badges,
+  courses,
+  discussions,
+  drafts,
+  grading,
+  guides,
+  people,
+  practice,
+  quizzes,
+}

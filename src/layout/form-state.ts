@@ -24,9 +24,14 @@ export function formState(locals: App.Locals, action: string, subject?: string):
       : null
   const { '': whole, ...errors } = mine?.fields ?? {}
   const message = mine?.status === 400 ? whole : undefined
+  // Whoever asks for what was typed draws it: what nobody asks for is given back on a page of its own.
+  const valuesOf = (name: string) => {
+    mine?.givenBack.add(name)
+    return mine?.values[name]
+  }
   return {
-    value: name => mine?.values[name]?.at(-1),
-    chosen: name => mine?.values[name],
+    value: name => valuesOf(name)?.at(-1),
+    chosen: valuesOf,
     refused: mine !== null,
     errors,
     message,

@@ -1,6 +1,6 @@
 import htmx from 'htmx.org'
 import { tellTimeZone } from './clock.ts'
-import { forgetDrafts, keepDrafts, tendFields } from './drafts.ts'
+import { forgetDrafts, holdDrafts, keepDrafts, keepDraftsOf, tendFields } from './drafts.ts'
 import type { Flash } from './flash.ts'
 import { openForms } from './open.ts'
 import { takeReactions } from './react.ts'
@@ -29,11 +29,15 @@ takeReactions()
 sayCarried()
 document.querySelector<HTMLElement>('.error-summary')?.focus()
 
-htmx.on('htmx:before:request', hush)
+htmx.on('htmx:before:request', ({ detail: { ctx } }) => {
+  hush()
+  holdDrafts(ctx.sourceElement)
+})
 
 htmx.on('htmx:after:request', ({ detail: { ctx } }) => {
   const answer = ctx.response?.raw
   if (answer?.ok && !asksToSignIn(answer)) forgetDrafts(ctx.sourceElement)
+  else keepDraftsOf(ctx.sourceElement)
 })
 
 // Never let nothing take the place of something: an answer without the element belongs to another page.
@@ -44,11 +48,12 @@ htmx.on('htmx:before:swap', event => {
   if (!ctx.select || !main || main.swapSpec.style === 'none' || main.fragment.childElementCount > 0) return
   event.preventDefault()
   const answer = ctx.response?.raw
+  const told = tasks.find(task => task.type === 'oob')?.fragment.textContent.trim()
   if (!answer?.ok || asksToSignIn(answer)) {
-    say(trouble(answer?.ok ? 401 : answer?.status))
+    say(answer?.ok ? trouble(401) : trouble(answer?.status, told))
     return
   }
-  carry(tasks.find(task => task.type === 'oob')?.fragment.textContent)
+  carry(told)
   location.assign(answer.url)
 })
 
@@ -60,6 +65,7 @@ htmx.on('htmx:after:swap', ({ detail: { ctx } }) => {
 
 htmx.on('htmx:finally:request', ({ detail: { ctx } }) => {
   const status = ctx.response?.status
+  if (!status) keepDraftsOf(ctx.sourceElement)
   if ((!status || failures.includes(status)) && !isSaying()) say(trouble(status))
 })
 
@@ -75,8 +81,9 @@ function placeFocus(selector: string): void {
 }
 
 /** Words for an answer that could not be used. The server's own words, where it sent any, come first. */
-function trouble(status?: number): Flash {
+function trouble(status?: number, told?: string): Flash {
   const kept = 'What you wrote is still here.'
+  if (told) return { kind: 'attention', text: `${told} ${kept}` }
   if (status === 401)
     return {
       kind: 'attention',
@@ -102,8 +109,8 @@ const asksToSignIn = (answer: Response) =>
   answer.redirected && new URL(answer.url).pathname.startsWith('/sign-in')
 
 /** The answer's flash is shown once by the server, to htmx: carry it to the page that htmx could not show. */
-function carry(words: string | null = ''): void {
-  if (words?.trim()) tabShelf?.setItem(carried, words.trim())
+function carry(words: string | undefined): void {
+  if (words) tabShelf?.setItem(carried, words)
 }
 
 function sayCarried(): void {

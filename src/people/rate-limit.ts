@@ -10,6 +10,8 @@ const limits = {
   'password-reset-address': { tries: 30, seconds: 60 * 60 },
   'password-reset-account': { tries: 5, seconds: 60 * 60 },
   write: { tries: 120, seconds: 60 },
+  draft: { tries: 120, seconds: 60 },
+  mentions: { tries: 120, seconds: 60 },
   api: { tries: 600, seconds: 60 },
 } as const
 

@@ -176,7 +176,7 @@ export const sights: Sight[] = [
   { route: '/admin/record', name: 'verified', as: 'demo-admin', path: '/admin/record?check=1' },
   { route: '/admin/tokens', name: 'two', as: 'demo-admin', path: '/admin/tokens' },
   {
-    ...{ route: '/signed-out', name: 'with what was written', as: null, path: '/sign-in' },
+    ...{ route: '/unsent', name: 'signed out meanwhile', as: null, path: '/sign-in' },
     then: postLate,
   },
   { route: '/sign-in', name: 'fresh', as: null, path: '/sign-in' },

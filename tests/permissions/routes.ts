@@ -27,7 +27,7 @@ export const routeRows: Record<string, RouteRow> = {
   '/new-password/[token]': { path: '/new-password/made-up', answers: all(404) },
   '/problem': { path: '/problem', answers: all(404) },
   '/readyz': { path: '/readyz', answers: all(200) },
-  '/signed-out': { path: '/signed-out', answers: all('done') },
+  '/unsent': { path: '/unsent', answers: all('done') },
   '/sign-in': { path: '/sign-in', answers: all('done', { guest: 200, suspended: 200 }) },
   '/sign-up': { path: '/sign-up', answers: all('done', { guest: 200, suspended: 200 }) },
   '/sign-up/[token]': {
