@@ -1,14 +1,14 @@
 import { getActionContext } from 'astro:actions'
 import type { APIContext, MiddlewareNext } from 'astro'
 import { defineMiddleware, sequence } from 'astro:middleware'
-import { postedValues, writtenIn } from './actions/form.ts'
+import { postedValues } from './actions/form.ts'
 import { setCookie } from './actions/session-cookie.ts'
 import { env } from './env.ts'
 import { forPeople, Invalid, NotFound, SignedOut, statusOf } from './errors.ts'
-import type { Refused, Unsent } from './locals.d.ts'
+import { drawnAgain, here, signedOutMeanwhile, toSignIn, wantsNoPage } from './giving-back.ts'
 import { logger } from './logger.ts'
-import { html, safe } from './layout/html.ts'
 import { personOfRequest } from './people/session.ts'
+import { plain } from './plain.ts'
 
 const flashCookie = 'trellis_flash'
 
@@ -111,44 +111,6 @@ async function problem(context: APIContext, error: Error): Promise<Response> {
   return context.rewrite('/problem')
 }
 
-/** An answer that needs neither database nor page. What somebody wrote is on it, and can be sent again. */
-function plain(status: number, sentence: string, form: FormData | null = null): Response {
-  const values = form ? postedValues(form) : {}
-  const written = writtenIn(values)
-  const hidden = Object.entries(values).flatMap(([name, all]) => all.map(value => ({ name, value })))
-  const body = html`<!doctype html>
-    <html lang="en-GB" dir="ltr">
-      <meta charset="utf-8" /><meta name="viewport" content="width=device-width" /><meta
-        name="color-scheme"
-        content="light dark"
-      /><title>Trellis</title>
-      <main data-trouble="${status}">
-        <p>${sentence}</p>
-        ${
-          written.length > 0
-            ? html`<p>Here is what you wrote. Copy it to be sure.</p>
-                ${written.map(
-                  ({ value }) =>
-                    html`<p>
-                      <textarea readonly rows="12" cols="60" dir="auto" aria-label="What you wrote">
-${safe('\n')}${value}</textarea>
-                    </p>`,
-                )}
-                <form method="POST">
-                  ${hidden.map(
-                    ({ name, value }) => html`<input type="hidden" name="${name}" value="${value}" />`,
-                  )}<button>Send it again</button>
-                </form>`
-            : html`<p><a href="">Try again</a></p>`
-        }
-      </main>
-    </html>`
-  return new Response(body.text, {
-    status,
-    headers: { 'content-type': 'text/html; charset=utf-8', ...(status === 503 && { 'retry-after': '5' }) },
-  })
-}
-
 const signedIn = defineMiddleware(async (context, next) => {
   context.locals.person = null
   context.locals.sessionId = null
@@ -200,10 +162,6 @@ const acted = defineMiddleware(async (context, next) => {
   return drawnAgain(context, next, context.locals.refused, error.message)
 })
 
-/** A script of ours writes by itself, such as a draft: it looks at the status alone. */
-const wantsNoPage = ({ headers }: Request): boolean =>
-  headers.get('sec-fetch-mode') === 'cors' && !headers.has('hx-request')
-
 const unreadable = (status = 400) =>
   status === 413
     ? plain(
@@ -212,36 +170,6 @@ const unreadable = (status = 400) =>
       )
     : plain(status, 'This form could not be read. Please go back and try again.')
 
-/**
- * The page that the form stands on, with its errors and every word. Where it has no place for the words any more,
- * because what they were for is gone, closed, or not this person's to see, a page of its own holds them.
- */
-async function drawnAgain(
-  context: APIContext,
-  next: MiddlewareNext,
-  { status, values, givenBack }: Refused,
-  sentence: string,
-): Promise<Response> {
-  const lost = () => writtenIn(values).some(({ name }) => !givenBack.has(name))
-  let back: string | null = here(context.url)
-  try {
-    const page = await next()
-    // Only once it is drawn to its end is it known which words it has given back.
-    const body = await page.text()
-    if (!lost()) return new Response(body, { status: page.ok ? status : page.status, headers: page.headers })
-    if (!page.ok) back = null
-  } catch (error) {
-    if (!lost() || !(forPeople(error) || error instanceof SignedOut)) throw error
-    back = null
-  }
-  return unsent(context, { status, sentence, values, back })
-}
-
-function unsent(context: APIContext, words: Omit<Unsent, 'address'>): Promise<Response> {
-  context.locals.unsent = { ...words, address: context.url.pathname + context.url.search }
-  return context.rewrite('/unsent')
-}
-
 async function withFlash(context: APIContext, next: MiddlewareNext) {
   const flash = context.cookies.get(flashCookie)?.value
   if (flash !== undefined) {
@@ -249,28 +177,6 @@ async function withFlash(context: APIContext, next: MiddlewareNext) {
     context.cookies.delete(flashCookie, { path: '/' })
   }
   return next()
-}
-
-/** The address at hand without the name of the action. */
-function here(url: URL): string {
-  const query = new URLSearchParams(url.search)
-  query.delete('_action')
-  return url.pathname + (query.size > 0 ? `?${query}` : '')
-}
-
-/** Leads to sign in, and back to where one was. */
-const toSignIn = (context: APIContext): Response =>
-  context.redirect(`/sign-in?next=${encodeURIComponent(here(context.url))}`, 303)
-
-/**
- * A form that came after the session had ended. htmx is told by the status alone, so that the words stay where they
- * are; a plain form with words in it gets a page that keeps them; one with none loses nothing by signing in first.
- */
-function signedOutMeanwhile(context: APIContext, values: Unsent['values']): Response | Promise<Response> {
-  const { request } = context
-  if (request.headers.has('hx-request') || wantsNoPage(request)) return plain(401, 'Please sign in again.')
-  if (writtenIn(values).length === 0) return toSignIn(context)
-  return unsent(context, { status: 401, sentence: '', values, back: null })
 }
 
 export const onRequest = sequence(logged, secured, guarded, signedIn, acted)

@@ -87,11 +87,13 @@ export function postedValues(form: FormData): Record<string, string[]> {
   return values
 }
 
-/** Fields that hold what people write in their own words, be it a single one. */
+/** Fields that hold what people write in their own words, be it a single one; and those that hold a choice, however long. */
 const wordFields = new Set(['markdown', 'feedback', 'title', 'line', 'note', 'reason', 'words', 'statement'])
+const choiceFields = new Set(['contentNote', 'timeZone'])
 
 /** What a person wrote into a form, and not the names of things or what they chose. */
 export const writtenIn = (values: Record<string, string[]>): { name: string; value: string }[] =>
   Object.entries(values)
+    .filter(([name]) => !choiceFields.has(name))
     .flatMap(([name, all]) => all.map(value => ({ name, value })))
     .filter(({ name, value }) => (wordFields.has(name) ? value.trim() !== '' : /\S\s+\S/.test(value)))

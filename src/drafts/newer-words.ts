@@ -33,7 +33,7 @@ export function newerWords(
   server: ServerDraft | null,
   over: string,
 ): Choice | null {
-  if (!here || here.over !== over) return server && { ...shown(server.words, 'server'), send: false }
+  if (here?.over !== over) return server && { ...shown(server.words, 'server'), send: false }
   const older = here.other ?? null
   if (!server) return withoutServer(here, older)
   if (here.words === server.words) return { ...shown(here.words, 'here', older), send: false }

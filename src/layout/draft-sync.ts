@@ -32,9 +32,12 @@ export function holdBack(names: readonly string[]): void {
 
 /** Sends what never got there: it was typed offline, or just before the page was left. Answers when it is through. */
 export async function sendUnsent(): Promise<void> {
-  const drafts = shelvedDrafts().map(name => [name, draftOnShelf(name)] as const)
-  const unsent = drafts.filter(([, draft]) => draft && draft.kept !== undefined && draft.words !== draft.kept)
-  await Promise.all(unsent.map(([name, draft]) => draft && sendNow(name, draft)))
+  const sending: Promise<boolean>[] = []
+  for (const name of shelvedDrafts()) {
+    const draft = draftOnShelf(name)
+    if (draft?.kept !== undefined && draft.words !== draft.kept) sending.push(sendNow(name, draft))
+  }
+  await Promise.all(sending)
 }
 
 /**
@@ -54,13 +57,14 @@ async function sendNow(name: string, draft: BrowserDraft, form?: string): Promis
   try {
     const init = {
       method: 'POST',
+      headers: { prefer: 'return=minimal' },
       body,
       keepalive: true,
       redirect: 'manual',
       signal: control.signal,
     } as const
     const answer = await fetch('/?_action=drafts.keep', init)
-    if (answer.ok || answer.type === 'opaqueredirect') noteKept(name, draft)
+    if (answer.ok) noteKept(name, draft)
     return answer.ok
   } catch {
     return false

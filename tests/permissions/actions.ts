@@ -5,6 +5,7 @@ import { makeToken, tokens } from '../../src/practice/tokens.ts'
 import { addAdmin, addCohortOf, addMentorOf, addTrainee, password } from '../support/cast.ts'
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { module, traineesReflection, traineesReply } from './posts.ts'
+import { actionRows as composer } from './composer.ts'
 import { actionRows as gradingAndPractice } from './grading-and-practice.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
 import { actionRows as shape } from './shape.ts'
@@ -20,6 +21,7 @@ const adminOnly = signedIn(403, { admin: 'done' })
 export const actionRows: Record<string, ActionRow> = {
   ...gradingAndPractice,
   ...shape,
+  ...composer,
   'people.signUp': {
     page: '/sign-up',
     fields: () => ({

@@ -1,5 +1,6 @@
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { traineesReflection } from './posts.ts'
+import { routeRows as composer } from './composer.ts'
 import { routeRows as gradingAndPractice } from './grading-and-practice.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
 import { routeRows as shape } from './shape.ts'
@@ -12,6 +13,7 @@ const adminOnly = signedIn(404, { admin: 200 })
 export const routeRows: Record<string, RouteRow> = {
   ...gradingAndPractice,
   ...shape,
+  ...composer,
   '/': { path: '/', answers: all(200) },
   '/404': { path: '/404', answers: all(404) },
   '/account': { path: '/account', answers: signedIn(200) },
@@ -27,7 +29,6 @@ export const routeRows: Record<string, RouteRow> = {
   '/new-password/[token]': { path: '/new-password/made-up', answers: all(404) },
   '/problem': { path: '/problem', answers: all(404) },
   '/readyz': { path: '/readyz', answers: all(200) },
-  '/unsent': { path: '/unsent', answers: all('done') },
   '/sign-in': { path: '/sign-in', answers: all('done', { guest: 200, suspended: 200 }) },
   '/sign-up': { path: '/sign-up', answers: all('done', { guest: 200, suspended: 200 }) },
   '/sign-up/[token]': {

@@ -1,0 +1,19 @@
+import { type ActionRow, all, type RouteRow, signedIn } from './row.ts'
+
+/** What stands around the writing of a post. */
+export const routeRows: Record<string, RouteRow> = {
+  '/unsent': { path: '/unsent', answers: all('done') },
+}
+
+export const actionRows: Record<string, ActionRow> = {
+  'drafts.keep': {
+    page: '/',
+    fields: () => ({ name: 'reply:1', words: 'Half a thought' }),
+    answers: signedIn('done'),
+  },
+  'drafts.discard': {
+    page: '/',
+    fields: () => ({ name: 'reply:1' }),
+    answers: signedIn('done'),
+  },
+}
