@@ -71,7 +71,7 @@ export const post = pgTable(
     kind: text({ enum: ['reflection', 'opening', 'reply'] }).notNull(),
     /** The reflection or opening that a reply stands under. */
     parentId: reference(),
-    /** Who may read it: everybody in its discussion, or its author and the mentors. A reply has that of its thread. */
+    /** Who may read it: everybody in its discussion, or its author and the mentors. A reply has that of what it answers. */
     audience: text({ enum: ['cohort', 'mentors'] })
       .notNull()
       .default('cohort'),
@@ -82,6 +82,7 @@ export const post = pgTable(
     contentNote: text(),
     /** 1 when first posted, one more with each edit. */
     revision: integer().notNull().default(1),
+    /** Replies below it, as far as all may read them who may read it; markers of removed ones included. */
     replies: integer().notNull().default(0),
     /** Reaction id to how many; kept with the rows of `reaction`. */
     reactions: jsonb()
@@ -111,6 +112,9 @@ export const post = pgTable(
     index('post_replies')
       .on(table.parentId, table.id)
       .where(sql`${table.kind} = 'reply'`),
+    index('post_private_replies')
+      .on(table.parentId)
+      .where(sql`${table.kind} = 'reply' and ${table.audience} = 'mentors'`),
     index('post_in_discussion').on(table.discussionId, table.id),
     index('post_author').on(table.authorId, table.id),
     index('post_words').using('gin', table.words),

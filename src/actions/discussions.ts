@@ -7,6 +7,7 @@ import { editPost, resubmit } from '../discussions/editing.ts'
 import { permalinkOf } from '../discussions/permalink.ts'
 import { postReflection, postReply } from '../discussions/posting.ts'
 import { react } from '../discussions/reactions.ts'
+import { shareReflection } from '../discussions/share.ts'
 import { wordsOf } from '../discussions/text.ts'
 import { forgetDraft } from '../drafts/forget-draft.ts'
 import { formAction } from './form-action.ts'
@@ -20,6 +21,7 @@ const reflectionInput = z.object({
   module: z.string().max(200),
   markdown: wordsOf('reflection'),
   contentNote,
+  audience: z.enum(['cohort', 'mentors']).default('cohort'),
 })
 const replyInput = z.object({ post: postId, markdown: wordsOf('reply'), contentNote })
 const editInput = z.object({ post: postId, revision, markdown: wordsOf('reflection'), contentNote })
@@ -42,7 +44,10 @@ export const discussions = {
     await postReflection(tx, content(), person, values)
     return {
       redirect: `/courses/${values.module}#reflection`,
-      flash: 'Your reflection is posted, and your mentors can see it.',
+      flash:
+        values.audience === 'mentors'
+          ? 'Your reflection is posted, for you and your mentors alone.'
+          : 'Your reflection is posted, and your mentors can see it.',
     }
   }),
 
@@ -65,6 +70,14 @@ export const discussions = {
     return {
       redirect: await permalinkOf(tx, content(), person, post.id),
       flash: 'Your reflection is with the mentors again.',
+    }
+  }),
+
+  share: formAction(z.object({ post: postId }), async (tx, person, values) => {
+    const { id } = await shareReflection(tx, content(), person, values)
+    return {
+      redirect: await permalinkOf(tx, content(), person, id),
+      flash: 'Your cohort can read your reflection now.',
     }
   }),
 

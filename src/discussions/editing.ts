@@ -8,7 +8,7 @@ import { Conflict, ensure, found, Invalid } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
 import { noteFrom } from './content-notes.ts'
-import { type PlacedPost, postFor } from './find-post.ts'
+import { onlyForOf, type PlacedPost, postFor } from './find-post.ts'
 import { tellMentioned, write } from './mentions.ts'
 import { canEdit } from './policy.ts'
 import { limitOf } from './text.ts'
@@ -82,9 +82,10 @@ const noteOf = (content: Content, { module, contentNote }: PlacedPost, edit: Edi
 async function revise(
   tx: Tx,
   person: Person,
-  { id, place, title }: PlacedPost,
+  changed: PlacedPost,
   { revision, markdown, contentNote }: Omit<Edit, 'contentNote'> & { contentNote: string | null },
 ) {
+  const { id, place, title } = changed
   const written = await write(tx, place.cohortId, markdown)
   const { html } = written
   const next = revision + 1
@@ -98,5 +99,6 @@ async function revise(
       'This post was edited in another window meanwhile. Here are your words; please look at the post before you save them over it.',
     )
   await tx.insert(postRevision).values({ postId: id, revision: next, markdown, html })
-  await tellMentioned(tx, person, { postId: id, place, title, mentioned: written.mentioned })
+  const { mentioned } = written
+  await tellMentioned(tx, person, { postId: id, place, title, mentioned, onlyFor: onlyForOf(changed) })
 }

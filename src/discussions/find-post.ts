@@ -14,8 +14,9 @@ export type PlacedPost = {
   authorId: number
   kind: 'reflection' | 'opening' | 'reply'
   audience: 'cohort' | 'mentors'
-  /** The reflection or opening that it stands under, or is itself. */
+  /** The reflection or opening that it stands under, or is itself, and who wrote that. */
   threadId: number
+  threadAuthorId: number
   discussionId: number
   /** The module that its discussion stands under, or null for a topic. */
   module: Module | null
@@ -39,6 +40,7 @@ interface Row extends Record<string, unknown> {
   author_id: string
   kind: PlacedPost['kind']
   parent_id: string | null
+  thread_author_id: string
   audience: PlacedPost['audience']
   discussion_id: string
   module: string | null
@@ -54,6 +56,13 @@ interface Row extends Record<string, unknown> {
   before: number
   visible: boolean | null
 }
+
+/** Whom alone, beside the mentors, a post is for: the author of a private thread; null where all may read it. */
+export const onlyForOf = ({
+  audience,
+  threadAuthorId,
+}: Pick<PlacedPost, 'audience' | 'threadAuthorId'>): number | null =>
+  audience === 'mentors' ? threadAuthorId : null
 
 /** A post that the viewer may see. @throws NotFound */
 export async function postFor(
@@ -80,6 +89,8 @@ export async function postOrPlace(
     select post.id, post.author_id, post.kind, post.parent_id, post.audience, post.markdown, post.content_note,
       post.removed, post.revision, post.discussion_id, discussion.module, discussion.title,
       discussion.closed_at is not null as closed, discussion.cohort_id, cohort.self_paced,
+      coalesce((select thread.author_id from post thread where thread.id = post.parent_id), post.author_id)
+        as thread_author_id,
       (select case when bool_or(e.ended_at is null) then 'now' else 'before' end from enrolment e
         where e.cohort_id = cohort.id and e.person_id = ${viewer.id} group by e.person_id) as enrolled,
       (select count(*)::int from (select from post earlier where earlier.parent_id = post.parent_id
@@ -102,6 +113,7 @@ const postFrom = (row: Row, module: Module | null): PlacedPost => ({
   kind: row.kind,
   audience: row.audience,
   threadId: Number(row.parent_id ?? row.id),
+  threadAuthorId: Number(row.thread_author_id),
   discussionId: Number(row.discussion_id),
   module,
   title: module?.title ?? row.title ?? '',

@@ -153,7 +153,7 @@ export const openingThread = sql`post.kind = 'opening'`
 
 /**
  * Heads of threads and replies under each of them, in one statement. Whoever may see a thread's head may see what
- * stands under it.
+ * stands under it, but for what was written in private before the author of the head shared it.
  */
 const readPosts = (
   db: Queryable,
@@ -171,7 +171,7 @@ const readPosts = (
     sql`
       with page as materialized (${heads})
       select p.id, p.parent_id, p.kind, p.author_id, p.audience, p.content_note, p.removed, p.revision, p.created_at,
-        p.edited_at, p.reactions, p.replies, author.handle, author.display_name,
+        p.edited_at, p.reactions, p.replies + ${privateReplies(viewer, discussion)} as replies, author.handle, author.display_name,
         case when p.removed is null or (p.removed = 'hidden' and ${canModerate(viewer, discussion.place)}::boolean)
           then p.html else '' end as html,
         case when p.removed is null and (p.author_id = ${viewer.id} or p.id = ${quote ?? 0})
@@ -183,12 +183,22 @@ const readPosts = (
         select * from page
         union all
         select reply.* from page cross join lateral (
-          select ${columns} from post where post.parent_id = page.id and post.kind = 'reply' and ${replies}
+          select ${columns} from post where post.parent_id = page.id and post.kind = 'reply'
+            and (post.audience = 'cohort' or ${viewer.id} in (page.author_id, post.author_id)
+              or ${canModerate(viewer, discussion.place)}::boolean)
+            and ${replies}
         ) reply
       ) p
       join person author on author.id = p.author_id
       order by p.id`,
   )
+
+/** Under a head that was shared, what was written in private before: counted for those who may see it. */
+const privateReplies = (viewer: Person, { place }: Discussion): SQL => sql`
+  case when p.kind = 'reflection' and p.audience = 'cohort'
+      and (p.author_id = ${viewer.id} or ${canModerate(viewer, place)}::boolean)
+    then (select count(*)::int from post r
+      where r.parent_id = p.id and r.kind = 'reply' and r.audience = 'mentors') else 0 end`
 
 /** That the author of `p` mentors in this place at this moment: the same as `mentorsCohort`. */
 function isMentor(content: Content, { place: { cohortId, selfPaced } }: Discussion): SQL {

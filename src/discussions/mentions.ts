@@ -6,7 +6,7 @@ import { Invalid } from '../errors.ts'
 import { type PersonRow, personColumns, personFrom } from '../people/load-person.ts'
 import { notify } from '../people/notifications.ts'
 import { at, type Person } from '../people/person.ts'
-import { canSee, type Place } from './policy.ts'
+import { canModerate, canSee, type Place } from './policy.ts'
 
 const mostMentions = 10
 
@@ -40,7 +40,7 @@ async function peopleOf(db: Queryable, cohortId: number | null, handles: string[
 
 /**
  * Tells the people whom a post mentions, each once however often it is edited, and only those who may see the
- * discussion. What it says is not told here: whoever has to answer first will see it when they have.
+ * discussion; of a thread that is for the mentors only them and, as `onlyFor`, its author. What it says is not told here: whoever has to answer first will see it when they have.
  */
 export async function tellMentioned(
   tx: Tx,
@@ -50,10 +50,14 @@ export async function tellMentioned(
     place,
     title,
     mentioned,
-  }: { postId: number; place: Place; title: string } & Pick<Written, 'mentioned'>,
+    onlyFor = null,
+  }: { postId: number; place: Place; title: string; onlyFor?: number | null } & Pick<Written, 'mentioned'>,
 ): Promise<void> {
   const people = mentioned.filter(
-    ({ person, enrolled }) => person.id !== author.id && canSee(person, { ...place, enrolled }),
+    ({ person, enrolled }) =>
+      person.id !== author.id &&
+      canSee(person, { ...place, enrolled }) &&
+      (onlyFor === null || person.id === onlyFor || canModerate(person, place)),
   )
   if (people.length === 0) return
   const fresh = await tx

@@ -49,6 +49,10 @@ export const canReact = (person: Person | null, post: { place: Place; authorId: 
 export const canEdit = (person: Person | null, post: { authorId: number }): boolean =>
   person?.id === post.authorId
 
+/** Lets the cohort read a reflection that was kept for the mentors: only its author. */
+export const canShare = (person: Person | null, post: { kind: string; authorId: number }): boolean =>
+  post.kind === 'reflection' && canEdit(person, post)
+
 /** Deletes a post: only its author. What a mentor has hidden stays for the mentors to look at. */
 export const canDelete = (
   person: Person | null,

@@ -5,13 +5,14 @@ import { submission } from '../../db/schema/grading.ts'
 import type { Content } from '../authoring/content.ts'
 import { after } from '../authoring/duration.ts'
 import { openModule } from '../courses/access.ts'
-import { Conflict, ensure, found } from '../errors.ts'
+import type { Module } from '../courses/course.ts'
+import { Conflict, ensure, found, Invalid } from '../errors.ts'
 import { notify } from '../people/notifications.ts'
 import { at, type Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
 import { arrive } from './arrival.ts'
 import { noteFrom } from './content-notes.ts'
-import { type PlacedPost, postFor } from './find-post.ts'
+import { onlyForOf, type PlacedPost, postFor } from './find-post.ts'
 import { tellMentioned, type Written, write } from './mentions.ts'
 import { openDiscussion } from './place.ts'
 import { canReply, canTakePart, type Place } from './policy.ts'
@@ -30,11 +31,13 @@ export async function postReflection(
     module: moduleId,
     markdown,
     contentNote = '',
-  }: { module: string; markdown: string; contentNote?: string },
+    audience = 'cohort',
+  }: { module: string; markdown: string; contentNote?: string; audience?: 'cohort' | 'mentors' },
 ): Promise<{ id: number }> {
   const { module, enrolment } = await openModule(tx, content, person, moduleId)
   const { rubric } = found(module.reflection)
   const { cohortId, selfPaced } = enrolment
+  ensureMayKeep(module, audience)
   const place: Place = { cohortId, selfPaced, enrolled: 'now' }
   await ensureOpen(tx, person, { module: module.id, cohortId })
   const written = await write(tx, cohortId, markdown)
@@ -43,7 +46,7 @@ export async function postReflection(
     discussionId,
     kind: 'reflection',
     parentId: null,
-    audience: 'cohort',
+    audience,
     contentNote: noteFrom(content, module, contentNote),
   })
   if (id === null)
@@ -59,10 +62,18 @@ export async function postReflection(
     promisedBy,
   }
   await tx.insert(submission).values(row)
-  await tellMentioned(tx, person, { postId: id, place, title: module.title, mentioned: written.mentioned })
+  const onlyFor = audience === 'mentors' ? person.id : null
+  const { mentioned } = written
+  await tellMentioned(tx, person, { postId: id, place, title: module.title, mentioned, onlyFor })
   await audit(tx, person, 'reflection.posted', { post: id, module: module.id, cohort: cohortId })
-  await arrive(tx, { discussion: discussionId, post: id, author: person.id, onlyFor: null }, 'reflection')
+  await arrive(tx, { discussion: discussionId, post: id, author: person.id, onlyFor }, 'reflection')
   return { id }
+}
+
+/** Most questions are answered to everybody. */
+function ensureMayKeep({ reflection }: Module, audience: 'cohort' | 'mentors'): void {
+  if (audience === 'mentors' && !reflection?.mayBePrivate)
+    throw new Invalid({ audience: 'This question is answered to the whole cohort.' })
 }
 
 /** The unique index lets somebody post anew whose reflection was deleted; but what has passed is not asked for again. */
@@ -100,10 +111,13 @@ export async function postReply(
     }),
   )
 
-  const threadAuthor = await countReply(tx, threadId)
+  const threadAuthor = to.threadAuthorId
+  const onlyFor = onlyForOf(to)
+  await countReply(tx, to)
   const takesPartIn = threadAuthor === person.id ? null : (to.module?.id ?? null)
   if (takesPartIn) await countTakingPart(tx, { personId: person.id, module: takesPartIn, by: 1 })
-  await tellMentioned(tx, person, { postId: id, place, title: to.title, mentioned: written.mentioned })
+  const { mentioned } = written
+  await tellMentioned(tx, person, { postId: id, place, title: to.title, mentioned, onlyFor })
   await tellAnswered(tx, person, id, to, { threadAuthor, mentioned: written.mentioned })
   await audit(
     tx,
@@ -112,7 +126,6 @@ export async function postReply(
     { post: id, under: threadId, discussion: discussionId },
     threadAuthor,
   )
-  const onlyFor = audience === 'mentors' ? threadAuthor : null
   await arrive(tx, { discussion: discussionId, post: id, author: person.id, onlyFor }, 'reply')
   return { id, threadId, takesPartIn }
 }
@@ -172,12 +185,9 @@ export async function insertPost(
   return row.id
 }
 
-/** @returns the author of the thread */
-async function countReply(tx: Tx, threadId: number): Promise<number> {
-  const [row] = await tx
+/** A reply that is for the mentors is not counted in a thread that its author has shared with the cohort since. */
+const countReply = (tx: Tx, { threadId, audience }: PlacedPost) =>
+  tx
     .update(post)
-    .set({ replies: sql`${post.replies} + 1` })
+    .set({ replies: sql`${post.replies} + (${post.audience} = ${audience})::int` })
     .where(eq(post.id, threadId))
-    .returning({ authorId: post.authorId })
-  return found(row).authorId
-}

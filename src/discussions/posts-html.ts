@@ -84,7 +84,7 @@ function bodyOf(
   return html`${headerOf(post, head, reader, heading)}${
     open === 'edit'
       ? safe(formMark)
-      : html`${wordsOf(post, reader)}${toolsOf(post, reader, open)}${open === 'reply' && safe(formMark)}`
+      : html`${wordsOf(post, head, reader)}${toolsOf(post, reader, open)}${open === 'reply' && safe(formMark)}`
   }`
 }
 

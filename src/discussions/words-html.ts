@@ -3,11 +3,11 @@ import type { ListedPost } from './list.ts'
 import type { Reader } from './posts-html.ts'
 
 /** What a post says, as far as this reader is shown it: at once, once they open it, or only that it is gone. */
-export function wordsOf(post: ListedPost, reader: Reader): Safe {
+export function wordsOf(post: ListedPost, head: ListedPost, reader: Reader): Safe {
   if (post.removed)
     return html`<p class="marker">${markers[post.removed]}</p>
       ${hiddenWords(post, reader)}`
-  return html`${forWhom(post, reader)}${post.contentNote ? noted(post, post.contentNote, reader) : prose(post)}`
+  return html`${forWhom(post, head, reader)}${post.contentNote ? noted(post, post.contentNote, reader) : prose(post)}`
 }
 
 const prose = ({ html: words }: ListedPost) => html`<div class="prose" dir="auto">${safe(words)}</div>`
@@ -23,14 +23,15 @@ const hiddenWords = (post: ListedPost, { moderates }: Reader) =>
     ${prose(post)}
   </details>`
 
-const forWhom = ({ audience, kind, author }: ListedPost, { personId }: Reader) =>
-  audience === 'mentors' &&
-  kind !== 'reply' &&
+/** What stands under a private head is as private, and is not told of one by one; under one that was shared since, it is. */
+const forWhom = (post: ListedPost, head: ListedPost, { personId }: Reader) =>
+  post.audience === 'mentors' &&
+  (post === head || head.audience === 'cohort') &&
   html`<p class="for-whom">
     ${
-      author.id === personId
+      head.author.id === personId
         ? 'Only you and your mentors see this.'
-        : 'Only its author and the mentors see this.'
+        : `Only ${post === head ? 'its author' : `@${head.author.handle}`} and the mentors see this.`
     }
   </p>`
 

@@ -27,6 +27,7 @@ export const auditWords = {
   'module.read': 'read a module',
   'reflection.posted': 'posted a reflection',
   'reflection.edited': 'edited a reflection',
+  'reflection.shared': 'shared a reflection with their cohort',
   'reflection.resubmitted': 'resubmitted a reflection',
   'reflection.claimed': 'claimed a reflection to grade it',
   'reflection.released': 'let go of a reflection',

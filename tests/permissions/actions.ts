@@ -8,6 +8,7 @@ import { module, traineesReflection, traineesReply } from './posts.ts'
 import { actionRows as composer } from './composer.ts'
 import { actionRows as gradingAndPractice } from './grading-and-practice.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
+import { actionRows as purpose } from './purpose.ts'
 import { actionRows as shape } from './shape.ts'
 
 let count = 0
@@ -20,6 +21,7 @@ const adminOnly = signedIn(403, { admin: 'done' })
 /** Who may do what: the verb itself is the lock, wherever its form is posted. */
 export const actionRows: Record<string, ActionRow> = {
   ...gradingAndPractice,
+  ...purpose,
   ...shape,
   ...composer,
   'people.signUp': {

@@ -1,0 +1,1 @@
+CREATE INDEX "post_private_replies" ON "post" USING btree ("parent_id") WHERE "post"."kind" = 'reply' and "post"."audience" = 'mentors';
