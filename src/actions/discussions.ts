@@ -11,6 +11,7 @@ import { shareReflection } from '../discussions/share.ts'
 import { wordsOf } from '../discussions/text.ts'
 import { forgetDraft } from '../drafts/forget-draft.ts'
 import { formAction } from './form-action.ts'
+import { moderation } from './moderation.ts'
 
 const postId = z.coerce.number().int().positive()
 const revision = z.coerce.number().int().positive().max(2_147_483_647)
@@ -39,6 +40,8 @@ const reactInput = z.object({ reaction: pressed })
 const removeInput = z.object({ post: postId, told: z.enum(['passed', 'open']).optional() })
 
 export const discussions = {
+  ...moderation,
+
   reflect: formAction(reflectionInput, async (tx, person, values) => {
     await forgetDraft(tx, person, `reflection:${values.module}`)
     await postReflection(tx, content(), person, values)

@@ -59,6 +59,10 @@ export const canDelete = (
   { authorId, removed }: { authorId: number; removed: string | null },
 ): boolean => person?.id === authorId && removed === null
 
+/** Hides a post, or shows it again: who looks after its place, and did not write it. */
+export const canHide = (person: Person | null, post: { authorId: number; place: MentoredCohort }): boolean =>
+  canModerate(person, post.place) && person?.id !== post.authorId
+
 /**
  * The same as `canSee` and `canModerate`, for a query with `post`, `discussion` and (left joined) `cohort` in scope:
  * the posts that the viewer may see. Where a module shows others' posts only to those who have answered its question

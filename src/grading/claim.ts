@@ -38,7 +38,7 @@ export async function claimOn(db: Queryable, postId: number): Promise<Claim | nu
 
 /**
  * Takes a reflection to work on, or holds on to it for another while.
- * @throws NotFound, Forbidden; Conflict when another mentor has it, or it has been graded
+ * @throws NotFound, Forbidden; Conflict when another mentor has it, it has been graded, or grading has paused
  */
 export async function claimReflection(
   tx: Tx,
@@ -62,10 +62,14 @@ export function ensureMayGrade(mentor: Person, submission: Submission): void {
   )
 }
 
-/** @throws Conflict when it has its grade already */
-export function ensureWaiting({ state }: Submission): void {
+/** @throws Conflict when it has its grade already, or somebody is worried about its author */
+export function ensureWaiting({ state, concern, author }: Submission): void {
   if (state !== 'submitted')
     throw new Conflict('This reflection has been graded already. Nothing was changed.')
+  if (concern !== null)
+    throw new Conflict(
+      `Somebody is worried about @${author.handle}, and that comes first: grading of this reflection has paused. Nothing was changed.`,
+    )
 }
 
 /** For a submission that is locked. @throws Conflict when another mentor has it */

@@ -33,7 +33,7 @@ export type GradeInput = z.output<typeof gradeInput>
 /**
  * Gives a try of a reflection its grade; each try gets one.
  * @throws NotFound, Forbidden; Invalid when the levels are not those of the rubric; Conflict when another mentor has
- *         the reflection, it has been graded, or its author has changed it since the mentor read it
+ *         the reflection, it has been graded, grading has paused, or its author has changed it since the mentor read it
  */
 export async function gradeReflection(
   tx: Tx,

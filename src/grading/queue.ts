@@ -3,6 +3,7 @@ import type { Queryable, Tx } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import type { Person } from '../people/person.ts'
 import { cohortsToGrade, type CohortServed } from './cohorts-served.ts'
+import { concernOn } from './pausing.ts'
 
 /** Rows on a page of the desk. */
 export const deskPage = 25
@@ -15,6 +16,8 @@ export interface Waiting {
   try: number
   submittedAt: Date
   promisedBy: Date
+  /** Grading has paused, for somebody is worried about the author: their report. */
+  concern: number | null
   /** The mentor at work on it now. */
   claimedBy: { id: number; handle: string } | null
 }
@@ -28,6 +31,7 @@ interface Row extends Record<string, unknown> {
   try: number
   submitted_at: string
   promised_by: string
+  concern: string | null
   holder_id: string | null
   holder: string | null
 }
@@ -55,7 +59,7 @@ export async function desk(
   const [at, id] = placeOf(after)
   const rows = await db.execute<Row>(sql`
     select w.post_id, w.cohort_id, w.module, a.handle, a.display_name, w.try, w.submitted_at, w.promised_by,
-      h.id as holder_id, h.handle as holder
+      case when w.paused_at is not null then ${concernOn(sql`w.post_id`)} end as concern, h.id as holder_id, h.handle as holder
     from ${waitingIn(mentor, chosen, sql`(s.submitted_at, s.post_id) > (${at}::timestamptz, ${id}::bigint)`, deskPage + 1)}
       join person a on a.id = w.author_id
       left join claim k on k.post_id = w.post_id and k.expires_at > now()
@@ -74,18 +78,18 @@ export async function desk(
 /** At what this number stops counting. */
 export const manyWaiting = 200
 
-/** How many reflections wait for a mentor: `manyWaiting` means that many or more. */
+/** How many reflections a mentor could grade now: `manyWaiting` means that many or more. */
 export async function waitingOnDesk(db: Queryable, content: Content, mentor: Person): Promise<number> {
   const served = await cohortsToGrade(db, content, mentor)
   const [row] = await db.execute<{ count: number }>(
-    sql`select least(count(*), ${manyWaiting})::int as count from ${waitingIn(mentor, served, sql`true`, manyWaiting)}`,
+    sql`select least(count(*), ${manyWaiting})::int as count from ${waitingIn(mentor, served, sql`s.paused_at is null`, manyWaiting)}`,
   )
   return row?.count ?? 0
 }
 
 /**
- * The reflection that has waited longest among those nobody else is at work on, or null. It is locked; one that
- * another mentor is taking at this very moment is passed over.
+ * The reflection that has waited longest among those that nobody else is at work on and that are not paused, or null.
+ * It is locked; one that another mentor is taking at this very moment is passed over.
  */
 export async function oldestFree(
   tx: Tx,
@@ -94,7 +98,7 @@ export async function oldestFree(
   course?: string,
 ): Promise<number | null> {
   const served = ofCourse(await cohortsToGrade(tx, content, mentor), course)
-  const free = sql`not exists (
+  const free = sql`s.paused_at is null and not exists (
     select from claim k where k.post_id = s.post_id and k.mentor_id <> ${mentor.id} and k.expires_at > clock_timestamp())`
   const candidates = await tx.execute<{ post_id: string }>(sql`
     select w.post_id from ${waitingIn(mentor, served, free, 20)} order by w.submitted_at, w.post_id limit 20`)
@@ -141,5 +145,6 @@ const waitingFrom = (row: Row, cohorts: Map<number, CohortServed>): Waiting => (
   try: row.try,
   submittedAt: new Date(row.submitted_at),
   promisedBy: new Date(row.promised_by),
+  concern: row.concern === null ? null : Number(row.concern),
   claimedBy: row.holder_id && row.holder ? { id: Number(row.holder_id), handle: row.holder } : null,
 })

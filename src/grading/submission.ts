@@ -5,6 +5,7 @@ import { mentorsCohort } from '../courses/policy.ts'
 import { found } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import { isLearning, passedAsTrainee } from './cohorts-served.ts'
+import { concernOn } from './pausing.ts'
 
 export type State = 'submitted' | 'returned' | 'passed'
 
@@ -24,6 +25,8 @@ export interface Submission {
   state: State
   submittedAt: Date
   promisedBy: Date
+  /** Grading has paused, for somebody is worried about the author: their report. */
+  concern: number | null
   /** The post as it stands now. */
   revision: number
   markdown: string
@@ -47,6 +50,7 @@ interface Row extends Record<string, unknown> {
   state: State
   submitted_at: string
   promised_by: string
+  concern: string | null
   revision: number
   markdown: string
   html: string
@@ -63,6 +67,7 @@ export async function submissionFor(
   const [row] = await db.execute<Row>(sql`
     select s.post_id, s.cohort_id, c.name as cohort, c.course, c.self_paced, s.module, s.rubric, s.author_id,
       a.handle, a.display_name, s.try, s.state, s.submitted_at, s.promised_by, p.revision, p.markdown, p.html,
+      case when s.paused_at is not null then ${concernOn(sql`s.post_id`)} end as concern,
       ${passedAsTrainee(sql`s.cohort_id`, mentor)} as passed
     from submission s
       join post p on p.id = s.post_id
@@ -98,6 +103,7 @@ const submissionFrom = (row: Row, content: Content): Submission => ({
   state: row.state,
   submittedAt: new Date(row.submitted_at),
   promisedBy: new Date(row.promised_by),
+  concern: row.concern === null ? null : Number(row.concern),
   revision: row.revision,
   markdown: row.markdown,
   html: row.html,

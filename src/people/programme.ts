@@ -14,6 +14,9 @@ export interface Glance {
   /** Reflections that wait for a mentor, and since when the first of them. */
   reflections: number
   oldestReflection: Date | null
+  /** Posts that somebody has reported and nobody looked at yet, and whether a worry about a person is among them. */
+  reportedPosts: number
+  worries: boolean
   /** Logs of practice that wait to be confirmed. */
   logs: number
   /** Duties whose day is over and which are not done. */
@@ -37,6 +40,8 @@ export async function programmeAtAGlance(db: Queryable, admin: Person): Promise<
           and not exists (select from suspension s where s.person_id = p.id and s.ended_at is null)) as "withoutCohort",
       (select count(*)::int from submission where state = 'submitted') as reflections,
       (select min(submitted_at) from submission where state = 'submitted') as "oldestReflection",
+      (select count(distinct post_id)::int from report where handled_at is null) as "reportedPosts",
+      exists (select from report where handled_at is null and concern) as worries,
       (select count(*)::int from evidence where state = 'logged') as logs,
       (select count(*)::int from duty d join certificate c on c.id = d.certificate_id
         where d.done_at is null and c.ended_at is null

@@ -6,6 +6,7 @@ const reason = z.strictObject({
   title: line(80).describe('as whoever reports a post says it'),
   help: line(200).describe('when to choose it'),
   concern: z.boolean().default(false).describe('true when it is a worry about the person who wrote'),
+  'needs-words': z.boolean().default(false).describe('true when it says nothing without a few words'),
 })
 
 /** `content/reports.yaml`: why a post may be reported, and what to do about a worry. */
