@@ -7,7 +7,7 @@ import { grading } from './grading.ts'
 import { guides } from './guides.ts'
 import { people } from './people.ts'
 import { practice } from './practice.ts'
-import { quizzes, reports } from './quizzes.ts'
+import { quizzes } from './quizzes.ts'
 import { reports } from './reports.ts'
 
 /** Every write of the site, by room. The name of each is its address: `?_action=people.signIn`. */

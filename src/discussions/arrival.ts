@@ -15,7 +15,8 @@ export type Arrival = {
 
 /**
  * Counts a post in its discussion, and tells whoever is looking once the transaction is through. Last in its
- * transaction: everybody who posts in this discussion at this moment waits for the row.
+ * transaction: everybody who posts in this discussion at this moment waits for the row. Of two who post at once the later
+ * post may be through first.
  */
 export async function arrive(
   tx: Tx,
@@ -24,7 +25,7 @@ export async function arrive(
 ): Promise<void> {
   await tx.execute(sql`
     update discussion set posts = posts + 1, reflections = reflections + ${kind === 'reflection' ? 1 : 0},
-      last_post_id = ${post}, last_posted_at = now()
+      last_post_id = greatest(last_post_id, ${post}::bigint), last_posted_at = now()
     where id = ${discussion}`)
   const told = JSON.stringify({ discussion, post, author, onlyFor } satisfies Arrival)
   await tx.execute(sql`select pg_notify(${arrivals}, ${told})`)

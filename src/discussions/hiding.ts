@@ -8,13 +8,15 @@ import type { Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
 import { type PlacedPost, postFor } from './find-post.ts'
 import { canHide } from './policy.ts'
+import { countTakingPart, takingPartOf } from './taking-part.ts'
 
 /** A post, and why: the author is told, and the audit log keeps it. */
 export type Moderation = { post: number; reason: string }
 
 /**
  * Puts a marker in the place of a post's words, which only those who look after the place can read from then on. What
- * stands under it stays; a reflection is graded as before.
+ * stands under it stays; a reflection is graded as before, and a reply no longer counts as taking part, so its author's
+ * standing is to be reviewed next.
  * @throws NotFound, Forbidden; Conflict when it was removed already
  */
 export async function hidePost(
@@ -36,11 +38,12 @@ export async function hidePost(
     href: `/posts/${id}`,
   })
   await audit(tx, person, 'post.hidden', { post: id, reason }, post.authorId)
+  await countsFor(tx, id, -1)
   return post
 }
 
 /**
- * Shows a hidden post again, as it was.
+ * Shows a hidden post again, as it was. Its author's standing is to be reviewed next.
  * @throws NotFound, Forbidden; Conflict when it is not hidden
  */
 export async function showPost(
@@ -62,6 +65,7 @@ export async function showPost(
     href: `/posts/${id}`,
   })
   await audit(tx, person, 'post.shown', { post: id, reason }, post.authorId)
+  await countsFor(tx, id, 1)
   return post
 }
 
@@ -74,6 +78,11 @@ async function postToHide(tx: Tx, content: Content, person: Person, id: number):
       : 'Only the mentors of this place and the admins hide posts.',
   )
   return post
+}
+
+async function countsFor(tx: Tx, id: number, by: 1 | -1): Promise<void> {
+  const takesPart = await takingPartOf(tx, id)
+  if (takesPart) await countTakingPart(tx, { ...takesPart, by })
 }
 
 /** What a post is, before the title of what it stands in. */

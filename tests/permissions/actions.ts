@@ -7,6 +7,7 @@ import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { module, traineesReflection, traineesReply } from './posts.ts'
 import { actionRows as composer } from './composer.ts'
 import { actionRows as gradingAndPractice } from './grading-and-practice.ts'
+import { actionRows as reports } from './reports.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
 import { actionRows as purpose } from './purpose.ts'
 import { actionRows as shape } from './shape.ts'
@@ -24,6 +25,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...purpose,
   ...shape,
   ...composer,
+  ...reports,
   'people.signUp': {
     page: '/sign-up',
     fields: () => ({

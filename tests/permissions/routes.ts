@@ -2,6 +2,7 @@ import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { traineesReflection } from './posts.ts'
 import { routeRows as composer } from './composer.ts'
 import { routeRows as gradingAndPractice } from './grading-and-practice.ts'
+import { routeRows as reports } from './reports.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
 import { routeRows as shape } from './shape.ts'
 import { invite } from '../../src/people/invitations.ts'
@@ -14,6 +15,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...gradingAndPractice,
   ...shape,
   ...composer,
+  ...reports,
   '/': { path: '/', answers: all(200) },
   '/404': { path: '/404', answers: all(404) },
   '/account': { path: '/account', answers: signedIn(200) },
