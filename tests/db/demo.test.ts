@@ -9,6 +9,7 @@ import { again, addTrainee, openCourses } from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
 import { findPerson } from '../../src/people/load-person.ts'
 import { desk } from '../../src/grading/queue.ts'
+import { reportQueue } from '../../src/reports/queue.ts'
 
 const { db } = await testDatabase()
 const said: string[] = []
@@ -84,6 +85,17 @@ test('its mentor finds work on the desk, and its admin in the queue', async () =
   const admin = await findPerson(db, { handle: 'demo-admin' })
   const candidates = await queue(db, content(), admin!)
   expect(new Set(candidates.waiting.map(({ badge }) => badge)).size).toBeGreaterThan(2)
+})
+
+test('two reports wait, one of them a worry that pauses grading, and one has been looked after', async () => {
+  expect(await number('report where handled_at is null')).toBe(2)
+  expect(
+    await number('report r join submission s using (post_id) where concern and paused_at is not null'),
+  ).toBe(1)
+  expect(await number('report where outcome is not null')).toBe(1)
+  const mentor = await findPerson(db, { handle: 'demo-mentor' })
+  const { waiting } = await reportQueue(db, content(), mentor!)
+  expect(waiting.map(({ concern }) => concern)).toEqual([true, false])
 })
 
 test('a second start adds nothing', async () => {

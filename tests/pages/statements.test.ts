@@ -16,6 +16,11 @@ afterAll(async () => {
 
 const { cookie } = await fillCommunity(db)
 await db.$client`insert into admin_appointment (person_id) select min(id) from person`
+const [{ post: reported, report }] = await db.$client<[{ post: string; report: string }]>`
+  insert into report (post_id, reporter_id, reason, concern)
+  select min(post.id), min(author_id) + 3, 'worried', true from post join discussion on discussion.id = discussion_id
+  where cohort_id = (select min(id) from cohort where not self_paced)
+  returning post_id as post, id as report`
 const [admin, mentor, trainee] = [cookie(0), cookie(1), cookie(5)]
 const course = moduleId.split('/')[0]!
 
@@ -34,8 +39,12 @@ const bounds: [string, string, string, number][] = [
   ['practice', '/practice', trainee, 4],
   ['a person', '/people/bench3', trainee, 4],
   ['the account', '/account', trainee, 3],
-  ['the desk', '/desk', mentor, 3],
-  ['the desk for practice', '/desk/practice', mentor, 2],
+  ['the desk', '/desk', mentor, 4],
+  ['the desk for practice', '/desk/practice', mentor, 3],
+  ['reporting a post', `/posts/${reported}/report`, trainee, 3],
+  ['looking after a post', `/posts/${reported}/moderate`, mentor, 3],
+  ['the reports', '/reports', mentor, 2],
+  ['a report', `/reports/${report}`, mentor, 6],
   ['the administration', '/admin', admin, 3],
   ['the people', '/admin/people', admin, 2],
   ['a person as an admin sees them', '/admin/people/bench3', admin, 9],

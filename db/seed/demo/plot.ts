@@ -5,6 +5,7 @@ import { doGuide, learn } from './learning.ts'
 import type { Life } from './lives.ts'
 import { mentor } from './mentoring.ts'
 import { confirmLogs, platform, practise, type Weekly } from './practising.ts'
+import { reports } from './reporting.ts'
 import type { Group } from './words.ts'
 import type { World } from './world.ts'
 
@@ -45,6 +46,7 @@ export async function plot(world: World, groups: Record<Group, string[]>): Promi
     ...autumn(world, groups.autumn, cohorts),
     ...winter(world, groups.winter, cohorts),
     ...alone(world, groups.alone, cohorts),
+    ...worries(world, cohorts),
     platform(world, counted),
     administer(world),
   ]
@@ -194,6 +196,27 @@ async function* readsEverything(world: World, handle: string): Life {
   }
   await world.review(await world.person(handle))
 }
+
+/** What people have reported: a worry and a name that slipped out, which wait; and one that has been looked after. */
+const worries = (world: World, { autumn: cohortId, summer }: Cohorts): Life[] => [
+  reports(world, {
+    ...{ cohortId: summer, kind: 'reply', reason: 'unkind', from: 70 },
+    words: 'It reads a little sharp to me. Perhaps it was not meant that way.',
+    handled: {
+      by: 'demo-mentor',
+      outcome:
+        'Read it with both of them in mind. It was short rather than unkind; I replied with a warmer word.',
+    },
+  }),
+  reports(world, {
+    ...{ cohortId, kind: 'reply', reason: 'private', from: 3 },
+    words: 'I think this tells where a friend of theirs works. They may not have noticed.',
+  }),
+  reports(world, {
+    ...{ cohortId, kind: 'reflection', waits: true, reason: 'worried', from: 2 },
+    words: 'They sound very low and very alone in this. It may be nothing, but I would want somebody to ask.',
+  }),
+]
 
 /** What the chat platform counts of a week. */
 const counted: Weekly[] = [
