@@ -12,6 +12,8 @@ export function toolsOf(post: ListedPost, reader: Reader, open: OpenForm['kind']
     !removed && reactionsOf(post, reader),
     !removed && reader.canReply && open !== 'reply' && replyLinks(post, reader),
     !removed && author.id === reader.personId && ownLinks(id, reader),
+    !removed && author.id !== reader.personId && reportLink(post),
+    reader.moderates && removed !== 'deleted' && careLink(post),
     state &&
       html`<a href="/desk/${id}"
         >${states[state]}<span class="unseen">: @${author.handle} on the desk</span></a
@@ -37,6 +39,13 @@ function replyLinks({ id, kind, author }: ListedPost, reader: Reader): Safe {
 const ownLinks = (id: number, reader: Reader) =>
   html`<a ${opens({ edit: id }, `edit-${id}`, reader)}>Edit<span class="unseen"> your post</span></a
     ><a href="/posts/${id}/delete">Delete<span class="unseen"> your post</span></a>`
+
+/** Quiet, and there for everybody. */
+const reportLink = ({ id, author }: ListedPost) =>
+  html`<a href="/posts/${id}/report">Report<span class="unseen"> @${author.handle}’s post</span></a>`
+
+const careLink = ({ id, author }: ListedPost) =>
+  html`<a href="/posts/${id}/moderate">Hide or move<span class="unseen"> @${author.handle}’s post</span></a>`
 
 /** A link that opens a form on a new drawing of the page or, with a script (`layout/open.ts`), in the post itself. */
 function opens(form: Partial<View>, at: string, { view }: Reader): Safe {

@@ -140,10 +140,42 @@ export const sights: Sight[] = [
     ...{ route: '/posts/[post]/history', name: 'of a post', as: 'demo-trainee' },
     path: async page => `${await linkOn('/people/demo-trainee', 'a[href^="/posts/"]')(page)}/history`,
   },
+  {
+    ...{ route: '/posts/[post]/report', name: 'fresh', as: 'demo-trainee' },
+    path: linkOn(first, '#discussion a[href$="/report"]'),
+  },
+  {
+    ...{ route: '/posts/[post]/report', name: 'worried', as: 'demo-trainee' },
+    path: linkOn(first, '#discussion a[href$="/report"]'),
+    then: page => page.getByRole('radio', { name: /worried/ }).check(),
+  },
+  {
+    ...{ route: '/posts/[post]/report', name: 'nothing chosen', as: 'demo-trainee' },
+    path: linkOn(first, '#discussion a[href$="/report"]'),
+    then: press('Report it'),
+  },
+  {
+    ...{ route: '/posts/[post]/moderate', name: 'a reply', as: 'demo-mentor' },
+    ...{ path: linkOn(first, '#discussion .reply a[href$="/moderate"]'), then: openAll },
+  },
+  { route: '/reports', name: 'two', as: 'demo-mentor', path: '/reports' },
+  { route: '/reports', name: 'all', as: 'demo-admin', path: '/reports' },
+  {
+    ...{ route: '/reports/[report]', name: 'a worry', as: 'demo-mentor' },
+    ...{ path: linkOn('/reports', '.report-row.concern a'), then: openAll },
+  },
+  {
+    ...{ route: '/reports/[report]', name: 'nothing said', as: 'demo-mentor' },
+    ...{ path: linkOn('/reports', '.report-row:not(.concern) a'), then: press('Done') },
+  },
   { route: '/desk', name: 'with work', as: 'demo-mentor', path: '/desk' },
   {
     ...{ route: '/desk/[post]', name: 'free', as: 'demo-mentor' },
     ...{ path: linkOn('/desk', 'main a[href^="/desk/"]:not([href*="practice"])'), then: openAll },
+  },
+  {
+    ...{ route: '/desk/[post]', name: 'paused', as: 'demo-mentor' },
+    path: linkOn('/desk', '.waiting:has(.paused) h2 a'),
   },
   { route: '/desk/practice', name: 'with work', as: 'demo-mentor', path: '/desk/practice', then: openAll },
   { route: '/admin', name: 'what waits', as: 'demo-admin', path: '/admin' },
