@@ -107,6 +107,8 @@ async function ensureEmpty(tx: postgres.TransactionSql): Promise<void> {
   await tx`delete from cohort`
   await tx`delete from invitation`
   await tx`delete from site_fact`
+  await tx`delete from search_page`
+  await tx`delete from search_word`
 }
 
 function ensureOurs(header: string | undefined): void {

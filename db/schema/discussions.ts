@@ -49,6 +49,9 @@ export const discussion = pgTable(
     check('discussion_module_of_cohort', sql`${table.module} is null or ${table.cohortId} is not null`),
     uniqueIndex('discussion_place').on(table.cohortId, table.module),
     index('discussion_latest').on(table.cohortId, table.lastPostedAt, table.id),
+    index('discussion_title_words')
+      .using('gin', sql`to_tsvector('english', ${table.title})`)
+      .where(sql`${table.title} is not null`),
     index('discussion_pinned')
       .on(table.cohortId)
       .where(sql`${table.pinnedAt} is not null`),

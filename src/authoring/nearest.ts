@@ -24,7 +24,7 @@ export function list(names: readonly string[]): string {
 }
 
 /** Levenshtein's distance between `a` and `b`, or `limit` when it is not below that. */
-function edits(a: string, b: string, limit: number): number {
+export function edits(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let row = 1; row <= a.length; row++) {

@@ -3,6 +3,7 @@ import type { Content } from '../authoring/content.ts'
 import { Forbidden, found } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import type { Module } from './course.ts'
+import { canReadAhead } from './policy.ts'
 import { type Enrolment, type Progress, progressOf } from './progress.ts'
 import { missingBefore } from './steps.ts'
 
@@ -26,4 +27,19 @@ export async function openModule(
   const [first] = missingBefore(content, module, progress)
   if (first) throw new Forbidden(`This module builds on “${first.title}”. Please finish that one first.`)
   return { module, enrolment, progress }
+}
+
+/**
+ * What a person has to finish before they can open this module; empty where they can. Everybody may read any module
+ * of a course that they do not take; in one that they take, they come to it in its order, and keep what they have begun.
+ */
+export function barredBy(
+  content: Content,
+  person: Person | null,
+  module: Module,
+  progress: Progress,
+): Module[] {
+  const begun = progress.read.has(module.id) || progress.reflections.has(module.id)
+  if (begun || !progress.enrolments.has(module.course) || canReadAhead(person)) return []
+  return missingBefore(content, module, progress)
 }

@@ -3,6 +3,7 @@ import { ensureQueues, type Mail } from '../../db/queue.ts'
 import { databaseUrl } from '../env.ts'
 import { logger } from '../logger.ts'
 import { lapse } from './lapse.ts'
+import { learn } from './learn.ts'
 import { deliver } from './mail.ts'
 import { sweep } from './sweep.ts'
 
@@ -17,9 +18,11 @@ export async function startJobs(): Promise<() => Promise<void>> {
   await boss.work<Mail>('mail', { pollingIntervalSeconds: 2 }, ([job]) => deliver(job!.data))
 
   await lapse()
+  void learn()
   const hourly = setInterval(() => {
     void sweep()
     void lapse()
+    void learn()
   }, hour)
   return async () => {
     clearInterval(hourly)

@@ -12,6 +12,7 @@ const limits = {
   write: { tries: 120, seconds: 60 },
   draft: { tries: 120, seconds: 60 },
   mentions: { tries: 120, seconds: 60 },
+  search: { tries: 60, seconds: 60 },
   api: { tries: 600, seconds: 60 },
 } as const
 

@@ -48,6 +48,7 @@ export const routeRows: Record<string, RouteRow> = {
     path: '/courses/introduction-to-group-support/what-group-support-is',
     answers: all(200),
   },
+  '/search': { path: '/search?q=warning', answers: all(200) },
   '/helplines': { path: '/helplines', answers: all(200) },
   '/people/[handle]': { path: '/people/tansy', answers: signedIn(200) },
   '/posts/[post]': {
