@@ -38,8 +38,9 @@ export async function search(
   const nothing = await whyNoQuery(db, asked.words)
   if (nothing) return nothing
   if (person) await limit('search', String(person.id))
-  const sight = person && (await sightOf(db, content, person))
-  const people = person ? await peopleNamed(db, asked.words) : []
+  const [sight, people] = person
+    ? await Promise.all([sightOf(db, content, person), peopleNamed(db, asked.words)])
+    : [null, []]
   const asTyped = await lookFor(db, content, person, sight, asked)
   if (asked.exact || countOf(asTyped) > 0) return { ...asTyped, typed: null, people }
 
