@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
 import { content } from '../authoring/content.ts'
 import { addCohort, addMentor, cohortById, cohortInput, removeMentor } from '../courses/cohorts.ts'
+import { dueDatesInput, setDueDates } from '../courses/due-dates.ts'
 import { enrolMany, enrolManyInput } from '../courses/enrol-many.ts'
 import { endEnrolment, enrol } from '../courses/enrolment.ts'
 import { ensure, found, Invalid } from '../errors.ts'
@@ -25,6 +26,11 @@ export const admin = {
   addCohort: formAction(cohortInput, async (tx, by, values) => {
     const cohort = await addCohort(tx, content(), by, values)
     return { redirect: `/admin/cohorts/${cohort.id}`, flash: 'The cohort is ready for its people.' }
+  }),
+
+  setDueDates: formAction(dueDatesInput, async (tx, by, values) => {
+    await setDueDates(tx, content(), by, values)
+    return { flash: 'The dates are saved.' }
   }),
 
   enrolMany: formAction(enrolManyInput, async (tx, by, values) => {

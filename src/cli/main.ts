@@ -3,6 +3,7 @@ import { backupCommands } from './backup.ts'
 import { badgeCommands } from './badge.ts'
 import { cohortCommands } from './cohort.ts'
 import { contentCommands } from './content.ts'
+import { discussionCommands } from './discussions.ts'
 import { evidenceCommands } from './evidence.ts'
 import { personCommands } from './person.ts'
 import { recordCommands } from './record.ts'
@@ -22,6 +23,7 @@ for (const add of [
   evidenceCommands,
   badgeCommands,
   recordCommands,
+  discussionCommands,
   tokenCommands,
   contentCommands,
   backupCommands,

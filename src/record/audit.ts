@@ -20,6 +20,7 @@ export const auditWords = {
   'invitation.withdrawn': 'withdrew an invitation',
   'cohort.added': 'added a cohort',
   'cohort.changed': 'changed a cohort',
+  'cohort.due_dates_set': 'set the due dates of a cohort',
   'cohort.mentor_added': 'gave a cohort the mentor',
   'cohort.mentor_removed': 'took off a cohort',
   'enrolment.made': 'enrolled',

@@ -4,6 +4,7 @@ import { seedDemo } from '../../db/seed/demo.ts'
 import { content } from '../../src/authoring/content.ts'
 import { compareStandings } from '../../src/badges/compare-standings.ts'
 import { queue } from '../../src/badges/queue.ts'
+import { compareCounts } from '../../src/discussions/kept-counts.ts'
 import { verifyRecord } from '../../src/record/verify.ts'
 import { again, addTrainee, openCourses } from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
@@ -29,9 +30,10 @@ test('whoever starts the demonstration is told how to sign in as each role, and 
   expect(said.at(-1)).toContain('must not face the internet')
 })
 
-test('its record and its standings hold as if it had all been lived', async () => {
+test('its record, its standings and its counts hold as if it had all been lived', async () => {
   expect(await verifyRecord(db)).toMatchObject({ ok: true })
   expect(await compareStandings(db, content())).toEqual([])
+  expect(await compareCounts(db)).toEqual([])
   expect(await number(`record_entry where at > now() - interval '1 day' and kind <> 'grant'`)).toBe(0)
 })
 

@@ -31,6 +31,14 @@ async function traineesPrivateReflection({ db, cohort, people: { trainee } }: Wo
 
 /** What a discussion is for: by when, with whom, and read by whom. */
 export const actionRows: Record<string, ActionRow> = {
+  'admin.setDueDates': {
+    page: '/path',
+    fields: ({ otherCohort }) => ({
+      cohortId: String(otherCohort.id),
+      'reflection.what-group-support-is': '2026-12-03',
+    }),
+    answers: signedIn(403, { admin: 'done' }),
+  },
   'discussions.share': {
     page: `/courses/${personal}`,
     fields: async world => ({ post: await traineesPrivateReflection(world) }),
