@@ -81,6 +81,10 @@ export const sights: Sight[] = [
     path: linkOn(first, '#discussion a[href*="reply="]'),
     then: press(/^post reply/i),
   },
+  {
+    ...{ route: '/courses/[course]/[module]', name: 'a personal question', as: 'demo-trainee' },
+    ...{ path: `${introduction}/sharing-and-naming-challenges`, then: openAll },
+  },
   { route: '/courses/[course]/[module]/quiz', name: 'passed', as: 'demo-trainee', path: quiz },
   { route: '/courses/[course]/[module]/quiz', name: 'not taken', as: 'demo-new', path: quiz },
   {
@@ -195,6 +199,15 @@ export const sights: Sight[] = [
   {
     ...{ route: '/admin/cohorts/[cohort]', name: 'one', as: 'demo-admin' },
     path: linkOn('/admin/cohorts', 'main a:has-text("Summer evenings")'),
+  },
+  {
+    ...{ route: '/admin/cohorts/[cohort]', name: 'dates refused', as: 'demo-admin' },
+    path: linkOn('/admin/cohorts', 'main a:has-text("Founders")'),
+    then: async page => {
+      await page.locator('[name="reflection.escalation"]').fill('2020-01-01')
+      await press('Save the dates')(page)
+      await page.getByText('This day comes before the cohort begins.').first().waitFor()
+    },
   },
   { route: '/admin/invitations', name: 'two open', as: 'demo-admin', path: '/admin/invitations' },
   { route: '/admin/people', name: 'all', as: 'demo-admin', path: '/admin/people' },

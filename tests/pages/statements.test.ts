@@ -23,6 +23,7 @@ const [{ post: reported, report }] = await db.$client<[{ post: string; report: s
   returning post_id as post, id as report`
 const [admin, mentor, trainee] = [cookie(0), cookie(1), cookie(5)]
 const course = moduleId.split('/')[0]!
+const [cohort] = await db.$client<{ id: string }[]>`select id from cohort where not self_paced limit 1`
 
 /** How many statements each page may ask of the database, finding out who asks included. */
 const bounds: [string, string, string, number][] = [
@@ -51,6 +52,7 @@ const bounds: [string, string, string, number][] = [
   ['the desk for practice', '/desk/practice', mentor, 2],
   ['the administration', '/admin', admin, 3],
   ['the people', '/admin/people', admin, 2],
+  ['a cohort with its dates', `/admin/cohorts/${cohort?.id}`, admin, 5],
   ['a person as an admin sees them', '/admin/people/bench3', admin, 9],
   ['the queue', '/admin/queue', admin, 3],
   ['the record', '/admin/record', admin, 2],
