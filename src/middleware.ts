@@ -172,7 +172,9 @@ const unreadable = (status = 400) =>
 
 async function withFlash(context: APIContext, next: MiddlewareNext) {
   const flash = context.cookies.get(flashCookie)?.value
-  if (flash !== undefined) {
+  // Only a page can show it: a stream that the browser opens by itself meanwhile leaves it there.
+  const asksForPage = !context.request.headers.get('accept')?.includes('text/event-stream')
+  if (flash !== undefined && asksForPage) {
     context.locals.flash = flash
     context.cookies.delete(flashCookie, { path: '/' })
   }

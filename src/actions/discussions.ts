@@ -10,6 +10,7 @@ import { react } from '../discussions/reactions.ts'
 import { shareReflection } from '../discussions/share.ts'
 import { wordsOf } from '../discussions/text.ts'
 import { forgetDraft } from '../drafts/forget-draft.ts'
+import { tellFollowers } from '../following/tell-followers.ts'
 import { formAction } from './form-action.ts'
 import { moderation } from './moderation.ts'
 
@@ -44,7 +45,8 @@ export const discussions = {
 
   reflect: formAction(reflectionInput, async (tx, person, values) => {
     await forgetDraft(tx, person, `reflection:${values.module}`)
-    await postReflection(tx, content(), person, values)
+    const { id } = await postReflection(tx, content(), person, values)
+    await tellFollowers(tx, content(), person, id)
     return {
       redirect: `/courses/${values.module}#reflection`,
       flash:
@@ -58,6 +60,7 @@ export const discussions = {
     await forgetDraft(tx, person, `reply:${values.post}`)
     const { id, takesPartIn } = await postReply(tx, content(), person, values)
     if (takesPartIn && repliesMatter(content(), takesPartIn)) await reviewStanding(tx, content(), person.id)
+    await tellFollowers(tx, content(), person, id)
     return { redirect: await permalinkOf(tx, content(), person, id), flash: 'Your reply is posted.' }
   }),
 

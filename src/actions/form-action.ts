@@ -20,7 +20,7 @@ export type { Done } from './once.ts'
 export function formAction<S extends z.ZodObject>(
   schema: S,
   verb: (tx: Tx, person: Person, values: z.output<S>, context: ActionAPIContext) => Promise<Done>,
-  { limited = 'write' }: { limited?: 'write' | 'draft' } = {},
+  { limited = 'write' }: { limited?: 'write' | 'draft' | 'read-mark' } = {},
 ) {
   return door(async (form, context) => {
     const person = signedIn(context.locals)

@@ -3,6 +3,7 @@ import { badges } from './badges.ts'
 import { courses } from './courses.ts'
 import { discussions } from './discussions.ts'
 import { drafts } from './drafts.ts'
+import { following } from './following.ts'
 import { grading } from './grading.ts'
 import { guides } from './guides.ts'
 import { people } from './people.ts'
@@ -17,6 +18,7 @@ export const server = {
   courses,
   discussions,
   drafts,
+  following,
   grading,
   guides,
   people,

@@ -17,9 +17,15 @@ export function headerOf(post: ListedPost, head: ListedPost, reader: Reader, hea
       role => html` <span class="role">${role}</span>`,
     )}
     <a class="when" href="/posts/${id}">${time(createdAt, reader)}</a
-    >${editedAt && !removed && html` <a class="when" href="/posts/${id}/history">edited</a>`}
+    >${editedAt && !removed && html` <a class="when" href="/posts/${id}/history">edited</a>`}${reader.news?.isNew(post) && newMark(id, reader.news.discussion)}
   </header> `
 }
+
+/** Says that a post is new, and leads to the next that is. */
+const newMark = (id: number, discussion: number) =>
+  html` <a class="new" data-post="${id}" href="/discussions/${discussion}/unread?after=${id}"
+    >New<span class="unseen">, go to the next new post</span></a
+  >`
 
 /** What its author is in this thread, in words: one knows a mentor and oneself without colour or place. */
 function rolesOf({ kind, author }: ListedPost, head: ListedPost, { personId }: Reader): string[] {

@@ -4,9 +4,9 @@ import { mention } from '../../db/schema/discussions.ts'
 import { mentionsIn, renderMarkdown } from '../authoring/markdown.ts'
 import { Invalid } from '../errors.ts'
 import { type PersonRow, personColumns, personFrom } from '../people/load-person.ts'
-import { notify } from '../people/notifications.ts'
 import { at, type Person } from '../people/person.ts'
 import { canModerate, canSee, type Place } from './policy.ts'
+import { tellOfPost } from './telling.ts'
 
 const mostMentions = 10
 
@@ -66,10 +66,10 @@ export async function tellMentioned(
     .onConflictDoNothing()
     .returning()
   for (const { personId } of fresh)
-    await notify(tx, personId, {
+    await tellOfPost(tx, personId, {
       kind: 'mentioned',
+      post: postId,
       summary: `${at(author)} mentioned you in “${title}”.`,
-      href: `/posts/${postId}`,
       by: author,
     })
 }

@@ -7,7 +7,6 @@ import { after } from '../authoring/duration.ts'
 import { openModule } from '../courses/access.ts'
 import type { Module } from '../courses/course.ts'
 import { Conflict, ensure, found, Invalid } from '../errors.ts'
-import { notify } from '../people/notifications.ts'
 import { at, type Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
 import { arrive } from './arrival.ts'
@@ -16,6 +15,7 @@ import { onlyForOf, type PlacedPost, postFor } from './find-post.ts'
 import { tellMentioned, type Written, write } from './mentions.ts'
 import { openDiscussion } from './place.ts'
 import { canReply, canTakePart, type Place } from './policy.ts'
+import { tellOfPost } from './telling.ts'
 import { countTakingPart } from './taking-part.ts'
 
 /**
@@ -155,10 +155,10 @@ async function tellAnswered(
   if (!told.has(to.authorId)) told.set(to.authorId, what)
   for (const { person: named } of mentioned) told.delete(named.id)
   for (const [personId, words] of told)
-    await notify(tx, personId, {
+    await tellOfPost(tx, personId, {
       kind: 'replied',
+      post: id,
       summary: `${at(person)} replied to ${words} “${to.title}”.`,
-      href: `/posts/${id}`,
       by: person,
     })
 }

@@ -20,9 +20,14 @@ export type Reader = {
   moderates: boolean
   /** What one can answer a post with, without words. */
   choices: readonly Reaction[]
+  /** Which posts are new to the reader; null where nothing is told of that. */
+  news: News | null
   /** For the cohort's mentors: how each reflection stands, by post. */
   states: ReadonlyMap<number, { state: 'submitted' | 'returned' | 'passed' }> | null
 }
+
+/** What is new to the reader in a discussion. */
+export type News = { discussion: number; isNew: (post: ListedPost) => boolean }
 
 /** A form that the reader has opened: to change a post of theirs, or to answer a post of the thread that `head` begins. */
 export type OpenForm = { kind: 'edit' | 'reply'; post: ListedPost; head: ListedPost }

@@ -11,18 +11,19 @@ type Where = {
   page: string
   view: View
   states?: Reader['states']
+  news?: Reader['news']
 }
 
 /** Who reads a discussion, and what they may do there. */
 export const readerOf = (
   person: Person,
   content: Content,
-  { place, closed, page, view, states = null }: Where,
+  { place, closed, page, view, states = null, news = null }: Where,
 ): Reader => ({
   personId: person.id,
   timeZone: person.timeZone,
   now: new Date(),
-  ...{ page, view, states },
+  ...{ page, view, states, news },
   canReply: canReply(person, { place, closed }),
   canReact: canTakePart(person, place),
   moderates: canModerate(person, place),

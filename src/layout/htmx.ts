@@ -63,6 +63,11 @@ htmx.on('htmx:after:swap', ({ detail: { ctx } }) => {
   if (ctx.select && ctx.swap !== 'none') placeFocus(ctx.select)
 })
 
+// What another script has put into the page.
+document.addEventListener('trellis:fresh', ({ target }) => {
+  if (target instanceof Element) htmx.process(target)
+})
+
 htmx.on('htmx:finally:request', ({ detail: { ctx } }) => {
   const status = ctx.response?.status
   if (!status) keepDraftsOf(ctx.sourceElement)

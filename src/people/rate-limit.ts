@@ -13,15 +13,18 @@ const limits = {
   draft: { tries: 120, seconds: 60 },
   mentions: { tries: 120, seconds: 60 },
   search: { tries: 60, seconds: 60 },
+  'read-mark': { tries: 120, seconds: 60 },
   api: { tries: 600, seconds: 60 },
 } as const
+
+export type LimitKind = keyof typeof limits
 
 /**
  * Counts one try of `kind` by `who`, in one statement and outside of any transaction, so that a failed write is
  * counted too and all instances count together.
  * @throws TooMany when there have been too many within the window
  */
-export async function limit(kind: keyof typeof limits, who: string): Promise<void> {
+export async function limit(kind: LimitKind, who: string): Promise<void> {
   const { tries, seconds } = limits[kind]
   const [row] = await db().execute<{ points: number; wait: number }>(sql`
     insert into rate_limit (key, points, resets_at) values (${`${kind}:${who}`}, 1, now() + make_interval(secs => ${seconds}))

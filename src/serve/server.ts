@@ -27,13 +27,26 @@ export async function listen(
   const { handler } = (await import(new URL('server/entry.mjs', dist).href)) as { handler: Handler }
   const files = serveFiles()
   const smaller = compressPages()
+  const streams = new Set<ServerResponse>()
   const server = createServer((request, response) => {
+    keepTrack(streams, request, response)
     files(request, response, () => {
       smaller(request, response, () => void handler(request, response))
     })
   })
   await bind(server, port, host)
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) }
+  return { port: (server.address() as AddressInfo).port, close: () => close(server, streams) }
+}
+
+/** Streams of events would go on for as long as they are read: they are known, so that they can be ended. */
+function keepTrack(
+  streams: Set<ServerResponse>,
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (!headers.accept?.includes('text/event-stream')) return
+  streams.add(response)
+  response.once('close', () => streams.delete(response))
 }
 
 function serveFiles() {
@@ -59,6 +72,8 @@ function serveFiles() {
  */
 const compressPages = () =>
   compression({
+    filter: (request, response) =>
+      response.getHeader('content-type') !== 'text/event-stream' && compression.filter(request, response),
     threshold: 4096,
     level: 1,
     brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
@@ -99,7 +114,8 @@ function sentence({ code, message }: NodeJS.ErrnoException, port: number, host: 
 }
 
 /** Takes no more requests, lets those under way finish, and cuts off what is still open after a while. */
-async function close(server: Server): Promise<void> {
+async function close(server: Server, streams: ReadonlySet<ServerResponse>): Promise<void> {
+  for (const stream of streams) stream.destroy()
   const cutOff = setTimeout(() => {
     server.closeAllConnections()
   }, grace)

@@ -25,6 +25,7 @@ const reader: Reader = {
   canReact: true,
   moderates: false,
   choices: content().discussions.reactions,
+  news: null,
   states: null,
 }
 const post = (more: Partial<ListedPost> = {}): ListedPost => ({

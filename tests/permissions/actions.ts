@@ -6,6 +6,7 @@ import { addAdmin, addCohortOf, addMentorOf, addTrainee, password } from '../sup
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { module, traineesReflection, traineesReply } from './posts.ts'
 import { actionRows as composer } from './composer.ts'
+import { actionRows as following } from './following.ts'
 import { actionRows as gradingAndPractice } from './grading-and-practice.ts'
 import { actionRows as reports } from './reports.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
@@ -21,6 +22,7 @@ const adminOnly = signedIn(403, { admin: 'done' })
 
 /** Who may do what: the verb itself is the lock, wherever its form is posted. */
 export const actionRows: Record<string, ActionRow> = {
+  ...following,
   ...gradingAndPractice,
   ...purpose,
   ...shape,

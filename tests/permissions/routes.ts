@@ -1,6 +1,7 @@
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { traineesReflection } from './posts.ts'
 import { routeRows as composer } from './composer.ts'
+import { routeRows as following } from './following.ts'
 import { routeRows as gradingAndPractice } from './grading-and-practice.ts'
 import { routeRows as reports } from './reports.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
@@ -12,6 +13,7 @@ const adminOnly = signedIn(404, { admin: 200 })
 
 /** Who gets what at every address. */
 export const routeRows: Record<string, RouteRow> = {
+  ...following,
   ...gradingAndPractice,
   ...shape,
   ...composer,
