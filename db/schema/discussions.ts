@@ -35,7 +35,7 @@ export const discussion = pgTable(
     voters: integer().notNull().default(0),
     lastPostId: reference(),
     lastPostedAt: moment().notNull().defaultNow(),
-    /** Nobody but those who moderate it posts in a closed discussion. */
+    /** Nobody but those who moderate it replies in a closed discussion. */
     closedAt: moment(),
     closedById: reference().references(() => person.id),
     /** Pinned topics stand first on their board. */

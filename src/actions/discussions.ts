@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { content } from '../authoring/content.ts'
 import { repliesMatter } from '../badges/replies-matter.ts'
 import { reviewStanding } from '../badges/review-standing.ts'
+import { closeDiscussion, reopenDiscussion } from '../discussions/closing.ts'
 import { deletePost } from '../discussions/deletion.ts'
 import { editPost, resubmit } from '../discussions/editing.ts'
+import { discussionHref } from '../discussions/links.ts'
 import { permalinkOf } from '../discussions/permalink.ts'
 import { postReflection, postReply } from '../discussions/posting.ts'
 import { react } from '../discussions/reactions.ts'
@@ -27,6 +29,7 @@ const reflectionInput = z.object({
 })
 const replyInput = z.object({ post: postId, markdown: wordsOf('reply'), contentNote })
 const editInput = z.object({ post: postId, revision, markdown: wordsOf('reflection'), contentNote })
+const discussionInput = z.object({ discussion: postId })
 
 /** "12 thank-you on": a reaction to a post, and whether it is to be there. A button has but one value. */
 const pressed = z
@@ -96,6 +99,22 @@ export const discussions = {
     const { id, factChanged } = await deletePost(tx, content(), person, values)
     if (factChanged) await reviewStanding(tx, content(), person.id)
     return { redirect: await permalinkOf(tx, content(), person, id), flash: 'Your post is deleted.' }
+  }),
+
+  close: formAction(discussionInput, async (tx, person, values) => {
+    const { page, place, module } = await closeDiscussion(tx, person, values.discussion)
+    return {
+      redirect: discussionHref(page, { cohort: module === null ? null : place.cohortId }),
+      flash: 'Closed.',
+    }
+  }),
+
+  reopen: formAction(discussionInput, async (tx, person, values) => {
+    const { page, place, module } = await reopenDiscussion(tx, person, values.discussion)
+    return {
+      redirect: discussionHref(page, { cohort: module === null ? null : place.cohortId }),
+      flash: 'Open again.',
+    }
   }),
 }
 

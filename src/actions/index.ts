@@ -1,5 +1,6 @@
 import { admin } from './admin.ts'
 import { badges } from './badges.ts'
+import { boards } from './boards.ts'
 import { courses } from './courses.ts'
 import { discussions } from './discussions.ts'
 import { drafts } from './drafts.ts'
@@ -15,6 +16,7 @@ import { reports } from './reports.ts'
 export const server = {
   admin,
   badges,
+  boards,
   courses,
   discussions,
   drafts,

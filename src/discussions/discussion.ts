@@ -23,6 +23,8 @@ export type Discussion = {
   voters: number
   lastPostId: number | null
   closed: boolean
+  /** Who closed it and when; null while it is open. */
+  closure: { at: Date; by: { handle: string; displayName: string } } | null
   pinned: boolean
   following: Following
 }
@@ -49,6 +51,9 @@ interface Row {
   voters: number
   last_post_id: string | null
   closed: boolean
+  closed_at: string | null
+  closer: string | null
+  closer_name: string | null
   pinned: boolean
   level: Following['level'] | null
   read_to: string | null
@@ -73,12 +78,14 @@ async function read(db: Queryable, viewer: Person, where: SQL): Promise<Discussi
     sql`
       select discussion.id, discussion.cohort_id, cohort.name as cohort, cohort.self_paced, discussion.module,
         discussion.title, discussion.form, discussion.posts, discussion.reflections, discussion.voters,
-        discussion.last_post_id, discussion.closed_at is not null as closed, discussion.pinned_at is not null as pinned,
+        discussion.last_post_id, discussion.closed_at is not null as closed, discussion.closed_at,
+        closer.handle as closer, closer.display_name as closer_name, discussion.pinned_at is not null as pinned,
         (select case when bool_or(e.ended_at is null) then 'now' else 'before' end from enrolment e
           where e.cohort_id = discussion.cohort_id and e.person_id = ${viewer.id} group by e.person_id) as enrolled,
         f.level, f.read_to, f.read_beyond
       from discussion
       left join cohort on cohort.id = discussion.cohort_id
+      left join person closer on closer.id = discussion.closed_by_id
       left join following f on f.discussion_id = discussion.id and f.person_id = ${viewer.id}
       where ${where}`,
   )
@@ -96,6 +103,13 @@ function discussionFrom(row: Row): Discussion {
       selfPaced: row.self_paced ?? false,
       enrolled: row.enrolled,
     },
+    closure:
+      row.closed_at === null
+        ? null
+        : {
+            at: new Date(row.closed_at),
+            by: { handle: row.closer ?? '', displayName: row.closer_name ?? '' },
+          },
     page: pageOf({ id, module }),
     lastPostId: row.last_post_id === null ? null : Number(row.last_post_id),
     following: {

@@ -18,6 +18,7 @@ import lock from 'lucide-static/icons/lock.svg?raw'
 import logIn from 'lucide-static/icons/log-in.svg?raw'
 import messages from 'lucide-static/icons/messages-square.svg?raw'
 import pencil from 'lucide-static/icons/pencil.svg?raw'
+import pin from 'lucide-static/icons/pin.svg?raw'
 import printer from 'lucide-static/icons/printer.svg?raw'
 import quote from 'lucide-static/icons/quote.svg?raw'
 import reply from 'lucide-static/icons/reply.svg?raw'
@@ -51,6 +52,7 @@ const drawings = {
   'log-in': logIn,
   messages,
   pencil,
+  pin,
   printer,
   quote,
   reply,

@@ -42,6 +42,12 @@ test('it is a lively place: people of every kind, and posts, grades and attempts
   expect(await number(`post where kind = 'reflection'`)).toBeGreaterThan(200)
   expect(await number(`post where kind = 'reply'`)).toBeGreaterThan(200)
   for (const some of [
+    `discussion where form = 'talk' and cohort_id is null and posts > 5`,
+    `discussion where form = 'poll' and voters > 10`,
+    `discussion where form = 'check-in' and cohort_id is not null and voters > 5`,
+    'discussion where pinned_at is not null',
+    'discussion where closed_at is not null',
+    'vote where post_id is not null',
     `submission where state = 'submitted' and promised_by < now()`,
     `submission where state = 'returned'`,
     `submission where state = 'passed' and try > 1`,

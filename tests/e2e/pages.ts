@@ -22,6 +22,9 @@ const linkOn = (path: string, selector: string) => async (page: Page) => {
   return (await page.locator(selector).first().getAttribute('href')) ?? path
 }
 
+/** A topic on the community's board. */
+const topicCalled = (title: string) => linkOn('/boards/community', `main a:has-text("${title}")`)
+
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 
 const openAll = (page: Page) =>
@@ -63,6 +66,42 @@ export const sights: Sight[] = [
       await page.getByLabel('Name to show').fill('')
       await press(/save/i)(page)
     },
+  },
+  { route: '/boards', name: 'one’s own', as: 'demo-trainee', path: '/boards' },
+  { route: '/boards', name: 'with every cohort’s to find', as: 'demo-admin', path: '/boards?q=e' },
+  { route: '/boards/[board]', name: 'of the community', as: 'demo-trainee', path: '/boards/community' },
+  {
+    ...{ route: '/boards/[board]', name: 'of a cohort', as: 'demo-trainee' },
+    path: linkOn('/boards', 'main a:has-text("Autumn circle")'),
+  },
+  {
+    ...{ route: '/boards/[board]/new', name: 'a topic', as: 'demo-new', path: '/boards/community/new' },
+    then: press('Start the topic'),
+  },
+  {
+    ...{ route: '/boards/[board]/new', name: 'a poll, refused', as: 'demo-mentor' },
+    ...{ path: '/boards/community/new?form=poll', then: press('Start the poll') },
+  },
+  {
+    ...{ route: '/topics/[topic]', name: 'a talk', as: 'demo-trainee' },
+    path: topicCalled('ideal group support room'),
+  },
+  { route: '/topics/[topic]', name: 'closed', as: 'demo-trainee', path: topicCalled('The Thursday room') },
+  {
+    route: '/topics/[topic]',
+    name: 'from right to left',
+    as: 'demo-admin',
+    path: topicCalled('محادثة صعبة'),
+  },
+  { route: '/topics/[topic]', name: 'a poll', as: 'demo-new', path: topicCalled('monthly community call') },
+  {
+    ...{ route: '/topics/[topic]', name: 'a poll that one has voted in', as: 'demo-mentor' },
+    path: topicCalled('monthly community call'),
+  },
+  { route: '/topics/[topic]', name: 'a check-in', as: 'demo-new', path: topicCalled('How are you today?') },
+  {
+    ...{ route: '/topics/[topic]', name: 'a check-in’s results', as: 'demo-new' },
+    path: async page => `${await topicCalled('How are you today?')(page)}?answers=results`,
   },
   { route: '/courses', name: 'for a guest', as: null, path: '/courses' },
   { route: '/courses', name: 'for a trainee', as: 'demo-trainee', path: '/courses' },

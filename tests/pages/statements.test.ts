@@ -1,6 +1,9 @@
 import { afterAll, expect, test } from 'vitest'
 import { connect } from '../../db/client.ts'
 import { joinEmbedded } from '../../db/embedded.ts'
+import { content } from '../../src/authoring/content.ts'
+import { startTopic } from '../../src/boards/start-topic.ts'
+import { findPerson } from '../../src/people/load-person.ts'
 import { fillCommunity, moduleId } from '../support/community.ts'
 import { startTrellis } from '../support/start.ts'
 import { statementsOf } from '../support/statements.ts'
@@ -22,6 +25,14 @@ const [{ post: reported, report }] = await db.$client<[{ post: string; report: s
   where cohort_id = (select min(id) from cohort where not self_paced)
   returning post_id as post, id as report`
 const [admin, mentor, trainee] = [cookie(0), cookie(1), cookie(5)]
+// The mentor asks everybody something, so that there is a poll to look at.
+const asker = (await findPerson(db, { handle: 'bench1' }))!
+const { id: poll } = await db.transaction(tx =>
+  startTopic(tx, content(), asker, {
+    ...{ board: 'community', form: 'poll', title: 'A poll', markdown: '', contentNote: '' },
+    options: { 1: 'Yes', 2: 'No' },
+  }),
+)
 const course = moduleId.split('/')[0]!
 const [cohort] = await db.$client<{ id: string }[]>`select id from cohort where not self_paced limit 1`
 
@@ -33,6 +44,11 @@ const bounds: [string, string, string, number][] = [
   ['a module with 84 posts', `/courses/${moduleId}`, trainee, 6],
   ['a module as its mentor sees it', `/courses/${moduleId}`, mentor, 6],
   ['a quiz', `/courses/${moduleId}/quiz`, trainee, 4],
+  ['the list of boards', '/boards', trainee, 3],
+  ['an admin’s list of boards', '/boards', admin, 4],
+  ['a board', '/boards/community', trainee, 2],
+  ['a new topic', '/boards/community/new', trainee, 3],
+  ['a poll', `/topics/${poll}`, trainee, 5],
   ['the guides', '/guides', trainee, 2],
   ['a guide', '/guides/giving-a-warning', trainee, 3],
   ['the path', '/path', trainee, 4],

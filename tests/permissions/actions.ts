@@ -3,6 +3,7 @@ import { suspension } from '../../db/schema/people.ts'
 import { invitations, invite } from '../../src/people/invitations.ts'
 import { makeToken, tokens } from '../../src/practice/tokens.ts'
 import { addAdmin, addCohortOf, addMentorOf, addTrainee, password } from '../support/cast.ts'
+import { actionRows as boards } from './boards.ts'
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { module, traineesReflection, traineesReply } from './posts.ts'
 import { actionRows as composer } from './composer.ts'
@@ -28,6 +29,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...shape,
   ...composer,
   ...reports,
+  ...boards,
   'people.signUp': {
     page: '/sign-up',
     fields: () => ({

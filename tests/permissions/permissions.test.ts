@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { testSite } from '../support/site.ts'
 import { actionRows } from './actions.ts'
+import { moreActionRows } from './boards.ts'
 import { actions, routes } from './found.ts'
 import { routeRows } from './routes.ts'
 import { makeWorld, roles } from './world.ts'
@@ -26,7 +27,7 @@ describe.each(Object.entries(routeRows))('%s', (route, row) => {
 })
 
 // On the page where its form stands, and on one that has nothing to do with it: an action runs from anywhere.
-describe.each(Object.entries(actionRows))('%s', (action, row) => {
+describe.each([...moreActionRows, ...Object.entries(actionRows)])('%s', (action, row) => {
   for (const role of roles) {
     test(`${action} by ${role}`, async () => {
       for (const page of role === 'guest' || row.answers[role] !== 'done'

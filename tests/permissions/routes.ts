@@ -1,3 +1,4 @@
+import { routeRows as boards } from './boards.ts'
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { traineesReflection } from './posts.ts'
 import { routeRows as composer } from './composer.ts'
@@ -18,6 +19,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...shape,
   ...composer,
   ...reports,
+  ...boards,
   '/': { path: '/', answers: all(200) },
   '/404': { path: '/404', answers: all(404) },
   '/account': { path: '/account', answers: signedIn(200) },

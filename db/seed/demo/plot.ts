@@ -1,5 +1,6 @@
 import { addCohort, addMentor, selfPacedCohort } from '../../../src/courses/cohorts.ts'
 import { enrol } from '../../../src/courses/enrolment.ts'
+import { converse } from './boards.ts'
 import { administer, decide, override, revoke } from './certifying.ts'
 import { doGuide, learn } from './learning.ts'
 import type { Life } from './lives.ts'
@@ -47,6 +48,7 @@ export async function plot(world: World, groups: Record<Group, string[]>): Promi
     ...winter(world, groups.winter, cohorts),
     ...alone(world, groups.alone, cohorts),
     ...worries(world, cohorts),
+    ...converse(world),
     platform(world, counted),
     administer(world),
   ]

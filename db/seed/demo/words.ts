@@ -39,6 +39,31 @@ export const readReplies = () =>
     'replies',
   )
 
+const handle = z.string()
+
+const topic = z.strictObject({
+  board: z.string(),
+  by: handle,
+  ago: z.number(),
+  form: z.enum(['talk', 'poll', 'check-in']).default('talk'),
+  title: z.string(),
+  words: z.string().default(''),
+  options: lines.default([]),
+  /** Who pins it, and who closes it. */
+  pinned: handle.optional(),
+  closed: handle.optional(),
+  replies: z.array(z.strictObject({ by: handle, after: z.number(), words: z.string() })).default([]),
+  /** Who chooses what, with a line in a check-in. */
+  answers: z
+    .array(
+      z.tuple([handle, z.int()], z.string()).transform(([by, option, line]) => [by, option, line] as const),
+    )
+    .default([]),
+})
+export type TopicToTell = z.output<typeof topic>
+
+export const readTopics = () => read(z.array(topic), 'boards')
+
 /** Puts parts together, each a paragraph of its own or all in one. */
 export const compose = (chance: Chance, from: readonly (readonly string[])[], between: ' ' | '\n\n') =>
   from
