@@ -111,7 +111,7 @@ const matchingTitle = (sight: Sight, words: string): SQL => sql`
   where discussion.title is not null
     and to_tsvector('english', discussion.title)
       @@ replace(plainto_tsquery('english', ${words})::text, ' & ', ' | ')::tsquery
-    and ${withTitle} @@ ${queryOf(words)} and ${seen(sight)}`
+    and ${withTitle} @@ ${queryOf(words)} and ${seen({ ...sight, discussions: null })}`
 
 const seen = ({ content, viewer, discussions }: Sight): SQL => sql`
   post.removed is null and ${visibleTo(viewer, content)}
