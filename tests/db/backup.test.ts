@@ -7,6 +7,7 @@ import { backUp, restore } from '../../db/backup.ts'
 import { connect } from '../../db/client.ts'
 import { content } from '../../src/authoring/content.ts'
 import { grantFounding } from '../../src/badges/found.ts'
+import { indexIfContentChanged } from '../../src/search/index-content.ts'
 import { verifyRecord } from '../../src/record/verify.ts'
 import { addCohortOf, addTrainee, openCourses } from '../support/cast.ts'
 import { databaseAt, template } from '../support/cluster.ts'
@@ -19,6 +20,7 @@ afterAll(() => rm(folder, { recursive: true }))
 const odd = 'Tab\there, a line\nbreak, back\\slash, \\. alone, ü, عربى, 🌱'
 
 await openCourses(db)
+await indexIfContentChanged(db, content())
 const person = await addTrainee(db, { handle: 'kept', displayName: odd })
 await addCohortOf(db, [person])
 await db.transaction(tx =>
@@ -55,6 +57,7 @@ test('a backup that is restored elsewhere is the same to the last letter, and th
   const written = await backUp(sql, file)
   await elsewhere(async other => {
     await openCourses(other)
+    await indexIfContentChanged(other, content())
     expect(await restore(other.$client, file)).toEqual(written)
     expect(await everything(other.$client)).toEqual(await everything(sql))
     expect(await verifyRecord(other)).toMatchObject({ ok: true })
