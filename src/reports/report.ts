@@ -16,7 +16,7 @@ export const longestReport = 2000
 
 export const reportInput = z.object({
   post: z.coerce.number().int().min(1),
-  reason: z.string().min(1, 'Please choose what troubles you.').max(80),
+  reason: z.string({ error: 'Please choose what troubles you.' }).max(80),
   words: z.string().trim().max(longestReport).default(''),
 })
 

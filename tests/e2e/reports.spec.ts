@@ -1,0 +1,144 @@
+import { type Browser, expect, test } from '@playwright/test'
+import { connect, type Db } from '../../db/client.ts'
+import { joinEmbedded } from '../../db/embedded.ts'
+import { type RunningSite, startTrellis } from '../support/start.ts'
+import { Visitor } from './visitor.ts'
+
+const course = 'introduction-to-group-support'
+const module = `${course}/what-group-support-is`
+
+let site: RunningSite
+let db: Db
+let leave: () => Promise<unknown>
+test.beforeAll(async () => {
+  site = await startTrellis()
+  const cluster = await joinEmbedded(site.dataFolder)
+  db = connect(cluster.url, { max: 2 })
+  leave = async () => {
+    await db.$client.end()
+    await cluster.leave()
+  }
+})
+test.afterAll(async () => {
+  await leave()
+  await site.stop()
+})
+
+let count = 0
+
+async function somebody(browser: Browser, name: string, scripts: boolean): Promise<Visitor> {
+  const visitor = await Visitor.open(browser, `${name}${++count}`, { origin: site.origin, scripts })
+  await visitor.signUp(name)
+  return visitor
+}
+
+async function trainee(browser: Browser, name: string, scripts: boolean): Promise<Visitor> {
+  const visitor = await somebody(browser, name, scripts)
+  await visitor.page.goto(`/courses/${course}`)
+  await visitor.press('Start this course')
+  return visitor
+}
+
+/** Somebody who holds the Mentor badge, and with it looks after everybody who learns at their own pace. */
+async function mentor(browser: Browser, scripts: boolean): Promise<Visitor> {
+  const visitor = await somebody(browser, 'maple', scripts)
+  await db.$client`
+    insert into certificate (code, person_id, badge, granted_at)
+    select ${visitor.handle}, id, 'mentor', now() from person where handle = ${visitor.handle}`
+  return visitor
+}
+
+for (const scripts of [true, false]) {
+  const how = scripts ? 'with JavaScript' : 'without JavaScript'
+
+  test(`a worry comes before a grade: from the report to the thanks, ${how}`, async ({ browser }) => {
+    const river = await trainee(browser, 'river', scripts)
+    await river.reflect(module, 'Some days I wonder who would notice if I were gone.')
+    const moss = await trainee(browser, 'moss', scripts)
+    const maple = await mentor(browser, scripts)
+
+    // The mentor has begun to grade when somebody is worried.
+    await maple.page.goto('/desk')
+    await maple.page.locator('.waiting').filter({ hasText: river.handle }).getByRole('link').first().click()
+    await maple.press('Start grading')
+    const desk = maple.page.url()
+    await maple.page.getByRole('textbox', { name: 'Feedback' }).fill('Thank you for your trust.')
+
+    await moss.page.goto(`/courses/${module}`)
+    const post = moss.page.locator('#discussion .post').filter({ hasText: river.handle }).first()
+    await post.getByRole('link', { name: /^Report/ }).click()
+    await moss.press('Report it')
+    await moss.sees('Please choose what troubles you.')
+    await moss.page.getByRole('radio', { name: /I’m worried about this person/ }).check()
+    await moss.sees('If they may be in danger now')
+    await moss.page.getByRole('textbox', { name: /In your own words/ }).fill('This does not sound like them.')
+    await moss.press('Report it')
+    await moss.sees('Thank you for looking out for them.')
+
+    // What they wrote of the grade is kept, and why it can't be given is said.
+    for (const criterion of await maple.page.locator('#grade fieldset').all())
+      await criterion.getByRole('radio').first().check()
+    await maple.press('Pass and open next')
+    await maple.sees('Paused: somebody is worried about this person.')
+    await expect(maple.page.getByText('Thank you for your trust.')).toBeVisible()
+
+    await maple.page.goto('/')
+    await maple.sees(`Somebody is worried about @${river.handle}`)
+    await maple.page.goto('/desk')
+    const row = maple.page.locator('.waiting').filter({ hasText: river.handle })
+    await expect(row.getByRole('button')).toHaveCount(0)
+    await row.getByRole('link', { name: /See the report/ }).click()
+    await maple.sees('First, the person')
+    await maple.sees('Ask directly and calmly about safety.')
+    await maple.sees('This does not sound like them.')
+    await maple.press('Done')
+    await maple.sees('Please say in a few words what you did')
+    await maple.page
+      .getByRole('textbox', { name: 'What you did' })
+      .fill('We talked. A friend is with them now.')
+    await maple.press('Done')
+    await maple.sees('Whoever reported it has been thanked.')
+
+    await maple.page.goto(desk)
+    await maple.misses('Paused: somebody is worried')
+    await moss.page.goto('/')
+    await moss.sees('A mentor has looked at the post you reported. Thank you.')
+    await moss.misses('A friend is with them now.')
+    await river.page.goto('/')
+    await river.misses(/worried|reported/)
+  })
+
+  test(`a mentor hides a post with a reason, and shows it again, ${how}`, async ({ browser }) => {
+    const river = await trainee(browser, 'river', scripts)
+    await river.reflect(module, 'My neighbour Jo Bloggs of Mill Lane told me so.')
+    const moss = await trainee(browser, 'moss', scripts)
+    const maple = await mentor(browser, scripts)
+    await moss.page.goto(`/courses/${module}`)
+    const post = moss.page.locator('#discussion .post').filter({ hasText: river.handle }).first()
+    await expect(post).toContainText('Mill Lane')
+    await expect(post.getByRole('link', { name: /^Hide or move/ })).toHaveCount(0)
+    const id = (await post.getAttribute('id'))!.replace('post-', '')
+
+    await maple.page.goto(`/posts/${id}`)
+    await maple.page
+      .locator(`#post-${id} > .tools`)
+      .getByRole('link', { name: /^Hide or move/ })
+      .click()
+    await maple.page.getByText('Hide the post').click()
+    await maple.page.getByRole('textbox', { name: /Why/ }).fill('It names a neighbour.')
+    await maple.press('Hide it')
+    await maple.sees('A marker stands in its place')
+
+    await moss.page.reload()
+    await expect(post).toContainText('Hidden by a mentor.')
+    await expect(post).not.toContainText('Mill Lane')
+    await river.page.goto('/')
+    await river.sees('Their reason: It names a neighbour.')
+
+    await maple.page.getByText('Show it again').first().click()
+    await maple.page.getByRole('textbox', { name: /Why/ }).fill('The name is another’s.')
+    await maple.press('Show it again')
+    await moss.page.reload()
+    await expect(post).toContainText('Mill Lane')
+  })
+}
