@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { content } from '../authoring/content.ts'
 import { reviewStanding } from '../badges/review-standing.ts'
+import { titleRule } from '../boards/title.ts'
 import { hidePost, showPost } from '../discussions/hiding.ts'
 import { moveReply, moveTopic } from '../discussions/moving.ts'
 import { reasonRule } from '../discussions/text.ts'
@@ -8,10 +9,6 @@ import { formAction } from './form-action.ts'
 
 const id = z.coerce.number().int().positive()
 const hideInput = z.object({ post: id, reason: reasonRule })
-const titleRule = z
-  .string()
-  .transform(text => text.replaceAll(/\s+/g, ' ').trim())
-  .pipe(z.string().min(1, 'Please give the topic a title.').max(120))
 const moveReplyInput = z.object({ post: id, title: titleRule, reason: reasonRule })
 const moveTopicInput = z.object({
   topic: id,
