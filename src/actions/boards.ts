@@ -6,6 +6,7 @@ import { pin, unpin } from '../boards/pin.ts'
 import { startTopic, topicInput } from '../boards/start-topic.ts'
 import { voteIn, voteInput } from '../boards/vote.ts'
 import { forgetDraft } from '../drafts/forget-draft.ts'
+import { tellFollowers } from '../following/tell-followers.ts'
 import { formAction } from './form-action.ts'
 
 const topicId = z.object({ discussion: z.coerce.number().int().positive() })
@@ -14,7 +15,8 @@ const topic = (id: number, at = '') => `/topics/${id}${at}`
 
 export const boards = {
   start: formAction(topicInput, async (tx, person, values) => {
-    const { id } = await startTopic(tx, content(), person, values)
+    const { id, postId } = await startTopic(tx, content(), person, values)
+    await tellFollowers(tx, content(), person, postId)
     for (const name of topicDrafts(values.board)) await forgetDraft(tx, person, name)
     const flash = {
       talk: 'Your topic is there.',
@@ -36,7 +38,8 @@ export const boards = {
   }),
 
   checkIn: formAction(checkInInput, async (tx, person, values) => {
-    await checkIn(tx, content(), person, values)
+    const { newLine } = await checkIn(tx, content(), person, values)
+    if (newLine !== null) await tellFollowers(tx, content(), person, newLine)
     return { redirect: topic(values.discussion, '#poll'), flash: 'Thank you for telling.' }
   }),
 

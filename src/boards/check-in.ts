@@ -22,6 +22,7 @@ export const checkInInput = z.object({
 /**
  * Answers a check-in with a feeling and, if one likes, a line, which stands as one's reply under it. Answering again
  * changes both: the line as an edit of that reply, with its history, or its deletion. Who feels what is told to nobody.
+ * @returns the post that holds the line, where it is a new one
  * @throws NotFound, Forbidden, Conflict, Invalid
  */
 export async function checkIn(
@@ -29,7 +30,7 @@ export async function checkIn(
   content: Content,
   person: Person,
   { discussion: id, option, line }: z.output<typeof checkInInput>,
-): Promise<void> {
+): Promise<{ newLine: number | null }> {
   await askedOf(tx, person, id, 'check-in')
   // Two windows at once are one answer, and one line.
   await lock(tx, `check-in ${id} ${person.id}`)
@@ -37,6 +38,7 @@ export async function checkIn(
   const postId = await keepLine(tx, content, person, { id, before, line })
   const changed = await countAnswer(tx, person, { discussion: id, position: option, postId })
   if (changed) await audit(tx, person, 'checkin.answered', { discussion: id })
+  return { newLine: postId === before?.post ? null : postId }
 }
 
 type Line = { post: number; revision: number; markdown: string }

@@ -20,6 +20,8 @@ export type TopicInList = {
   lastPostedAt: Date
   pinned: boolean
   closed: boolean
+  /** Others have written in it since the viewer looked in last. */
+  news: boolean
 }
 
 interface Row {
@@ -36,15 +38,20 @@ interface Row {
   at: string
   pinned: boolean
   closed: boolean
+  news: boolean
 }
 
-const topics = (where: SQL) => sql`
+const topics = (viewer: Person, where: SQL) => sql`
   select d.id, d.cohort_id, d.title, d.form, opening.removed, author.handle, author.display_name, d.posts, d.voters,
     (extract(epoch from d.last_posted_at) * 1000000)::bigint as at,
-    d.pinned_at is not null as pinned, d.closed_at is not null as closed
+    d.pinned_at is not null as pinned, d.closed_at is not null as closed,
+    (d.last_post_id > f.read_to and d.last_post_id <> all(f.read_beyond) and last.author_id <> ${viewer.id}) is true
+      as news
   from discussion d
   join post opening on opening.discussion_id = d.id and opening.kind = 'opening'
   join person author on author.id = opening.author_id
+  left join following f on f.discussion_id = d.id and f.person_id = ${viewer.id} and f.level <> 'muted'
+  left join post last on last.id = d.last_post_id
   where d.title is not null and ${where}`
 
 const on = ({ cohortId }: Place) =>
@@ -68,9 +75,9 @@ export async function topicPage(db: Queryable, viewer: Person, { place }: Board,
   const before =
     after &&
     sql`and (d.last_posted_at, d.id) < (timestamptz 'epoch' + ${after.at}::bigint * interval '1 microsecond', ${after.id}::bigint)`
-  const rest = sql`(${topics(on(place))} and d.pinned_at is null ${before ?? sql``}
+  const rest = sql`(${topics(viewer, on(place))} and d.pinned_at is null ${before ?? sql``}
     order by d.last_posted_at desc, d.id desc limit ${size + 1})`
-  const pinned = sql`(${topics(on(place))} and d.pinned_at is not null order by d.pinned_at desc)`
+  const pinned = sql`(${topics(viewer, on(place))} and d.pinned_at is not null order by d.pinned_at desc)`
   const rows = await hot<Row>(db, after ? rest : sql`${pinned} union all ${rest}`)
   const others = rows.filter(row => !row.pinned)
   const last = others.length > size ? others[size - 1] : undefined
@@ -89,7 +96,7 @@ export async function latestOn(
 ): Promise<Map<string, TopicInList[]>> {
   const ids = boards.flatMap(({ place }) => place.cohortId ?? [])
   const latest = (where: SQL) =>
-    sql`${topics(where)} order by d.last_posted_at desc, d.id desc limit ${topicsShown.overview}`
+    sql`${topics(viewer, where)} order by d.last_posted_at desc, d.id desc limit ${topicsShown.overview}`
   const rows = await hot<Row>(
     db,
     sql`(${latest(sql`d.cohort_id is null`)}) union all
@@ -115,6 +122,7 @@ const topicFrom = (row: Row, viewer: Person, place: Place): TopicInList => ({
   lastPostedAt: new Date(Number(row.at) / 1000),
   pinned: row.pinned,
   closed: row.closed,
+  news: row.news,
 })
 
 /** Whether a topic's title may be told: with its opening it goes out of sight, but for those who look after the place. */

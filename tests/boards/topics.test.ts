@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { discussion, post } from '../../db/schema/discussions.ts'
+import { following } from '../../db/schema/following.ts'
 import { notification } from '../../db/schema/people.ts'
 import { content } from '../../src/authoring/content.ts'
 import { boardFor, boardsOf, communityBoard } from '../../src/boards/board.ts'
@@ -303,4 +304,23 @@ test('whoever moves to another cohort still reads the board of the one before', 
   const next = await addCohortOf(db)
   await db.transaction(tx => enrol(tx, null, { cohortId: next.id, personId: river.id }))
   expect((await seen(db, river, id)).discussion.cohort).toBe(cohort.name)
+})
+
+test('a row says that others have written since one looked in, and not of one’s own words', async () => {
+  const { river, moss, board } = await aCohort()
+  const { id, postId } = await start(db, river, { board })
+  const news = async (viewer: Person) =>
+    (await topicPage(db, viewer, await boardFor(db, viewer, board), null)).topics[0]?.news
+  const look = (viewer: Person, readTo: number) =>
+    db.insert(following).values({ personId: viewer.id, discussionId: id, readTo })
+  expect(await news(moss)).toBe(false)
+  await look(river, postId)
+  const answer = await reply(db, moss, postId)
+  await look(moss, postId)
+  expect([await news(river), await news(moss)]).toEqual([true, false])
+  await db
+    .update(following)
+    .set({ readBeyond: [answer.id] })
+    .where(eq(following.personId, river.id))
+  expect(await news(river)).toBe(false)
 })

@@ -48,7 +48,7 @@ const bounds: [string, string, string, number][] = [
   ['an admin’s list of boards', '/boards', admin, 4],
   ['a board', '/boards/community', trainee, 2],
   ['a new topic', '/boards/community/new', trainee, 3],
-  ['a poll', `/topics/${poll}`, trainee, 5],
+  ['a poll', `/topics/${poll}`, trainee, 6],
   ['the guides', '/guides', trainee, 2],
   ['a guide', '/guides/giving-a-warning', trainee, 3],
   ['the path', '/path', trainee, 4],
