@@ -124,6 +124,18 @@ export const sights: Sight[] = [
     ...{ route: '/courses/[course]/[module]', name: 'a personal question', as: 'demo-trainee' },
     ...{ path: `${introduction}/sharing-and-naming-challenges`, then: openAll },
   },
+  {
+    ...{
+      route: '/courses/[course]/[module]',
+      name: 'all that is folded open, as a mentor',
+      as: 'demo-mentor',
+    },
+    ...{ path: first, then: openAll },
+  },
+  {
+    ...{ route: '/courses/[course]/[module]', name: 'a reply with a quote', as: 'demo-trainee' },
+    path: linkOn(first, '#discussion .reply a[data-quote]'),
+  },
   { route: '/courses/[course]/[module]/quiz', name: 'passed', as: 'demo-trainee', path: quiz },
   { route: '/courses/[course]/[module]/quiz', name: 'not taken', as: 'demo-new', path: quiz },
   {
@@ -217,6 +229,18 @@ export const sights: Sight[] = [
   {
     ...{ route: '/reports/[report]', name: 'nothing said', as: 'demo-mentor' },
     ...{ path: linkOn('/reports', '.report-row:not(.concern) a'), then: press('Done') },
+  },
+  {
+    ...{ route: '/posts/[post]/history', name: 'what changed', as: 'demo-trainee' },
+    path: linkOn(first, '#discussion a[href$="/history"]'),
+  },
+  {
+    ...{ route: '/posts/[post]/history', name: 'the whole text', as: 'demo-trainee' },
+    path: async page => `${await linkOn(first, '#discussion a[href$="/history"]')(page)}?as=text`,
+  },
+  {
+    ...{ route: '/posts/[post]/delete', name: 'a reflection that has passed', as: 'demo-trainee' },
+    path: linkOn(first, '#reflection a[href$="/delete"]'),
   },
   { route: '/desk', name: 'with work', as: 'demo-mentor', path: '/desk' },
   {

@@ -7,6 +7,7 @@ import type { Life } from './lives.ts'
 import { mentor } from './mentoring.ts'
 import { confirmLogs, platform, practise, type Weekly } from './practising.ts'
 import { reports } from './reporting.ts'
+import { talkOn } from './talking.ts'
 import type { Group } from './words.ts'
 import type { World } from './world.ts'
 
@@ -142,7 +143,8 @@ function autumn(world: World, handles: string[], { autumn: cohortId }: Cohorts):
       ...{ from: world.chance.between(8, 20), every: world.chance.between(5, 9) },
     }),
   ])
-  return [join(world, handles, cohortId, 25), ...lives]
+  const module = `${introduction}/what-group-support-is`
+  return [join(world, handles, cohortId, 25), ...lives, talkOn(world, { handles, cohortId, module })]
 }
 
 function winter(world: World, handles: string[], cohorts: Cohorts): Life[] {

@@ -48,7 +48,7 @@ async function postAndReader({ tx }: World, { cohortId, kind, waits = false }: R
       join person author on author.id = post.author_id
       join submission own on own.cohort_id = d.cohort_id and own.module = d.module
       join person reader on reader.id = own.author_id
-    where d.cohort_id = ${cohortId} and post.kind = ${kind}
+    where d.cohort_id = ${cohortId} and post.kind = ${kind} and post.removed is null
       and author.handle <> 'demo-trainee' and author.id <> reader.id
       and not exists (select from report r where r.post_id = post.id)
       and (not ${waits}::boolean or exists (

@@ -1,0 +1,137 @@
+import { type Browser, expect, test } from '@playwright/test'
+import { type RunningSite, startTrellis } from '../support/start.ts'
+import { Visitor } from './visitor.ts'
+
+const course = 'introduction-to-group-support'
+const module = `${course}/what-group-support-is`
+
+let site: RunningSite
+test.beforeAll(async () => {
+  site = await startTrellis()
+})
+test.afterAll(() => site.stop())
+
+/** Somebody who takes the course. */
+async function takesCourse(browser: Browser, handle: string, scripts: boolean): Promise<Visitor> {
+  const visitor = await Visitor.open(browser, handle, { origin: site.origin, scripts })
+  await visitor.signUp(`${handle[0]!.toUpperCase()}${handle.slice(1)}`)
+  await visitor.page.goto(`/courses/${course}`)
+  await visitor.press('Start this course')
+  return visitor
+}
+
+const inDiscussion = ({ page }: Visitor, words: string) =>
+  page.locator('.post').filter({ hasText: words }).last()
+
+for (const scripts of [true, false]) {
+  const how = scripts ? 'with JavaScript' : 'without JavaScript'
+  const name = (who: string) => `${who}${scripts ? '' : '-plain'}`
+
+  test(`people thank, answer, quote, edit and delete, ${how}`, async ({ browser }) => {
+    test.setTimeout(90_000)
+    const wren = await takesCourse(browser, name('wren'), scripts)
+    const alba = await takesCourse(browser, name('alba'), scripts)
+    const mine = `What ${name('wren')} thinks of quiet rooms.`
+    await wren.reflect(module, mine)
+
+    // One thanks the other: once, however often the button is pressed, and can take it back.
+    await alba.page.goto(`/courses/${module}`)
+    const thread = inDiscussion(alba, mine)
+    await thread.locator('summary', { hasText: 'React' }).click()
+    await alba.press('Thank you', thread)
+    const thanks = thread.getByRole('button', { name: 'Thank you: 1, you among them' })
+    await expect(thanks).toHaveAttribute('aria-pressed', 'true')
+    await alba.press(/^Thank you: 1/, thread)
+    await expect(thanks).toHaveCount(0)
+    await thread.locator('summary', { hasText: 'React' }).click()
+    await alba.press('Thank you', thread)
+    await expect(thanks).toBeVisible()
+
+    // An answer to the reflection begins empty, unless one asks for its words.
+    await thread.getByRole('link', { name: /^Reply/ }).click()
+    const answer = alba.page.getByRole('textbox', { name: /^Reply to/ })
+    await expect(answer).toHaveValue('')
+    await answer.fill('I like the quiet as well.')
+    await alba.press('Post reply')
+    await alba.sees('I like the quiet as well.')
+
+    // An answer to a reply begins with its words, and leads to them.
+    await wren.page.goto(`/courses/${module}`)
+    await inDiscussion(wren, 'I like the quiet as well.')
+      .getByRole('link', { name: /^Reply/ })
+      .click()
+    const back = wren.page.getByRole('textbox', { name: `Reply to @${name('alba')}` })
+    await expect(back).toHaveValue(
+      /^> \[@alba(-plain)? wrote\]\(\/posts\/\d+\):\n>\n> I like the quiet as well\.\n\n$/,
+    )
+    await back.fill(`${await back.inputValue()}Then let us meet there.`)
+    await wren.press('Post reply')
+    const quoting = inDiscussion(wren, 'Then let us meet there.')
+    await expect(quoting.locator('blockquote')).toContainText('I like the quiet as well.')
+    await quoting.getByRole('link', { name: /wrote$/ }).click()
+    await expect(wren.page.locator('.post:target')).toContainText('I like the quiet as well.')
+
+    // Who looks into the history of an edit sees what went in and what came out.
+    await alba.page.goto(`/courses/${module}`)
+    const own = alba.page.locator('#discussion .reply').first()
+    await own.getByRole('link', { name: /^Edit/ }).click()
+    await alba.page.getByRole('textbox', { name: 'Edit your post' }).fill('I love the quiet as well.')
+    await alba.press('Save changes')
+    await own.getByRole('link', { name: 'edited' }).click()
+    await expect(alba.page.locator('.changes ins')).toHaveText('love')
+    await expect(alba.page.locator('.changes del')).toHaveText('like')
+    await alba.follow('The whole text')
+    await expect(alba.page.locator('.prose')).toHaveText([
+      'I love the quiet as well.',
+      'I like the quiet as well.',
+    ])
+
+    // A reflection is deleted after one question; what others answered stays, and one may answer anew.
+    await wren.page.goto(`/courses/${module}`)
+    await wren.page
+      .locator('#reflection .post')
+      .first()
+      .getByRole('link', { name: /^Delete/ })
+      .first()
+      .click()
+    await wren.sees('the question is open again')
+    await wren.press('Delete your reflection')
+    await wren.misses(mine)
+    await expect(
+      wren.page.locator('.post').filter({ hasText: 'Deleted by its author.' }).first(),
+    ).toBeVisible()
+    await wren.page.goto(`/courses/${module}`)
+    await expect(wren.page.getByRole('textbox', { name: 'Your reflection' })).toBeVisible()
+    await alba.page.goto(`/courses/${module}`)
+    await alba.misses(mine)
+    const left = alba.page.locator('#discussion .post').filter({ hasText: 'Deleted by its author.' }).first()
+    await expect(left).toContainText('I love the quiet as well.')
+    await expect(left).toContainText('Then let us meet there.')
+  })
+}
+
+test('a reaction, and a form that opens elsewhere, leave a half-typed reply where it is', async ({
+  browser,
+}) => {
+  const finch = await takesCourse(browser, 'finch', true)
+  const heron = await takesCourse(browser, 'heron', true)
+  await finch.reflect(module, 'What finch thinks.')
+  await heron.page.goto(`/courses/${module}`)
+  const thread = inDiscussion(heron, 'What finch thinks.')
+  await thread.getByRole('link', { name: /^Reply/ }).click()
+  const answer = heron.page.getByRole('textbox', { name: 'Reply to @finch' })
+  await answer.fill('Half a thou')
+  const posts: string[] = []
+  heron.page.on('request', request => {
+    if (request.method() === 'POST') posts.push(request.url())
+  })
+  await thread.locator('summary', { hasText: 'React' }).click()
+  await thread.getByRole('button', { name: 'I’m with you' }).dblclick()
+  const given = thread.getByRole('button', { name: 'I’m with you: 1, you among them' })
+  await expect(given).toBeFocused()
+  await expect(answer).toHaveValue('Half a thou')
+  expect(posts).toHaveLength(1)
+  await thread.locator('summary', { hasText: 'React' }).press('Enter')
+  await heron.page.keyboard.press('Escape')
+  await expect(thread.locator('details[open]')).toHaveCount(0)
+})
