@@ -11,6 +11,7 @@ export type LatestPost = {
   /** The module's title, or the topic's. */
   title: string
   html: string
+  contentNote: string | null
   createdAt: Date
 }
 
@@ -20,6 +21,7 @@ interface Row extends Record<string, unknown> {
   module: string | null
   title: string | null
   html: string
+  content_note: string | null
   created_at: string
 }
 
@@ -34,14 +36,16 @@ export async function latestPostsOf(
   authorId: number,
 ): Promise<LatestPost[]> {
   const rows = await db.execute<Row>(sql`
-    select post.id, post.kind, post.html, post.created_at, discussion.module, discussion.title
+    select post.id, post.kind, post.html, post.content_note, post.created_at, discussion.module, discussion.title
     from (select * from post where author_id = ${authorId} and removed is null order by id desc limit 200) post
     join discussion on discussion.id = post.discussion_id
     left join cohort on cohort.id = discussion.cohort_id
     where ${visibleTo(viewer, content)}
     order by post.id desc limit 10`)
-  return rows.flatMap(({ id, kind, html, created_at, module, title: topic }) => {
+  return rows.flatMap(({ id, kind, html, content_note, created_at, module, title: topic }) => {
     const title = module === null ? topic : content.module(module)?.title
-    return title ? [{ kind, html, title, id: Number(id), createdAt: new Date(created_at) }] : []
+    if (!title) return []
+    const createdAt = new Date(created_at)
+    return [{ kind, html, title, createdAt, id: Number(id), contentNote: content_note }]
   })
 }

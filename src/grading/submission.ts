@@ -31,6 +31,8 @@ export interface Submission {
   revision: number
   markdown: string
   html: string
+  /** Its author has taken it out of the discussion since. */
+  deleted: boolean
   /** The mentor is a trainee of the same cohort, with work of their own to pass. */
   besideMentor: boolean
 }
@@ -54,6 +56,7 @@ interface Row extends Record<string, unknown> {
   revision: number
   markdown: string
   html: string
+  deleted: boolean
   passed: string[] | null
 }
 
@@ -68,6 +71,7 @@ export async function submissionFor(
     select s.post_id, s.cohort_id, c.name as cohort, c.course, c.self_paced, s.module, s.rubric, s.author_id,
       a.handle, a.display_name, s.try, s.state, s.submitted_at, s.promised_by, p.revision, p.markdown, p.html,
       case when s.paused_at is not null then ${concernOn(sql`s.post_id`)} end as concern,
+      p.removed is not distinct from 'deleted' as deleted,
       ${passedAsTrainee(sql`s.cohort_id`, mentor)} as passed
     from submission s
       join post p on p.id = s.post_id
@@ -107,5 +111,6 @@ const submissionFrom = (row: Row, content: Content): Submission => ({
   revision: row.revision,
   markdown: row.markdown,
   html: row.html,
+  deleted: row.deleted,
   besideMentor: isLearning(content, row.course, row.passed),
 })

@@ -168,7 +168,10 @@ describe('a reflection that has passed', () => {
       expect(await allThatIsTold(viewer, river, id)).not.toContain('What was passed')
     expect(await keptWords(db, river, id)).toContain('What was passed')
     expect(await keptWords(db, moss, id)).toBeNull()
-    expect((await reflectionOnDesk(db, lenient, mentor, id)).submission.html).toContain('What was passed')
+    expect((await reflectionOnDesk(db, lenient, mentor, id)).submission).toMatchObject({
+      html: '<p>What was passed.</p>',
+      deleted: true,
+    })
     await expect(reflect(db, river, 'Once more.')).rejects.toThrow(Conflict)
   })
 

@@ -35,6 +35,8 @@ const { id: poll } = await db.transaction(tx =>
 )
 const course = moduleId.split('/')[0]!
 const [cohort] = await db.$client<{ id: string }[]>`select id from cohort where not self_paced limit 1`
+const [own] = await db.$client<{ id: string }[]>`
+  select min(id) as id from post where author_id = (select id from person order by id offset 5 limit 1)`
 
 /** How many statements each page may ask of the database, finding out who asks included. */
 const bounds: [string, string, string, number][] = [
@@ -55,6 +57,8 @@ const bounds: [string, string, string, number][] = [
   ['a badge', '/path/moderator', trainee, 4],
   ['practice', '/practice', trainee, 4],
   ['a person', '/people/bench3', trainee, 4],
+  ['the history of a post', `/posts/${own?.id}/history`, trainee, 4],
+  ['a post to delete', `/posts/${own?.id}/delete`, trainee, 3],
   ['the account', '/account', trainee, 3],
   ['the desk', '/desk', mentor, 4],
   ['the desk for practice', '/desk/practice', mentor, 3],
