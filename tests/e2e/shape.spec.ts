@@ -33,6 +33,7 @@ for (const scripts of [true, false]) {
     const alba = await takesCourse(browser, name('alba'), scripts)
     const liked = `I like the quiet as much as ${name('wren')}.`
     const loved = liked.replace('like', 'love')
+    const meet = `Then let us meet there, ${name('alba')}.`
     const mine = `What ${name('wren')} thinks of quiet rooms.`
     await wren.reflect(module, mine)
 
@@ -63,16 +64,10 @@ for (const scripts of [true, false]) {
       .getByRole('link', { name: /^Reply/ })
       .click()
     const back = wren.page.getByRole('textbox', { name: `Reply to @${name('alba')}` })
-    await expect(back).toHaveValue(
-      new RegExp(`^> \[@${name('alba')} wrote\]\(/posts/\d+\):
->
-> ${liked}
-
-$`),
-    )
-    await back.fill(`${await back.inputValue()}Then let us meet there.`)
+    await expect(back).toHaveValue(/^> \[@alba(-plain)? wrote\]\(\/posts\/\d+\):\n>\n> I like .*\n\n$/)
+    await back.fill(`${await back.inputValue()}${meet}`)
     await wren.press('Post reply')
-    const quoting = inDiscussion(wren, 'Then let us meet there.')
+    const quoting = inDiscussion(wren, meet)
     await expect(quoting.locator('blockquote')).toContainText(liked)
     await quoting.getByRole('link', { name: /wrote$/ }).click()
     await expect(wren.page.locator('.post:target')).toContainText(liked)
@@ -109,7 +104,7 @@ $`),
     await alba.misses(mine)
     const left = alba.page.locator('#discussion .post').filter({ hasText: 'Deleted by its author.' }).first()
     await expect(left).toContainText(loved)
-    await expect(left).toContainText('Then let us meet there.')
+    await expect(left).toContainText(meet)
   })
 }
 
