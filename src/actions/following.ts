@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { content } from '../authoring/content.ts'
+import { catchUp } from '../following/catch-up.ts'
 import { follow, levels } from '../following/follow.ts'
 import { noteRead, readAll } from '../following/read.ts'
 import { formAction } from './form-action.ts'
@@ -24,6 +25,11 @@ export const following = {
   readAll: formAction(seenInput, async (tx, person, values) => {
     await readAll(tx, content(), person, values)
     return { flash: 'Everything that was here is marked as read.' }
+  }),
+
+  catchUp: formAction(z.object({ upTo: id }), async (tx, person, values) => {
+    await catchUp(tx, person, values)
+    return { redirect: '/new', flash: 'You are up to date.' }
   }),
 
   follow: formAction(followInput, async (tx, person, values) => {

@@ -184,6 +184,8 @@ export const sights: Sight[] = [
     ...{ route: '/certificates/[code]', name: 'unknown', as: null },
     ...{ path: '/certificates/made-up', status: 404 },
   },
+  { route: '/new', name: 'some', as: 'demo-trainee', path: '/new' },
+  { route: '/new', name: 'nothing', as: 'demo-new', path: '/new' },
   { route: '/practice', name: 'a few logged', as: 'demo-trainee', path: '/practice' },
   {
     ...{ route: '/practice', name: 'refused', as: 'demo-new', path: '/practice' },

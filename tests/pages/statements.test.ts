@@ -55,6 +55,7 @@ const bounds: [string, string, string, number][] = [
   ['a guide', '/guides/giving-a-warning', trainee, 3],
   ['the path', '/path', trainee, 4],
   ['a badge', '/path/moderator', trainee, 4],
+  ['what is new', '/new', trainee, 3],
   ['practice', '/practice', trainee, 4],
   ['a person', '/people/bench3', trainee, 4],
   ['the history of a post', `/posts/${own?.id}/history`, trainee, 4],

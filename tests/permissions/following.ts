@@ -15,6 +15,7 @@ async function traineesDiscussion(world: World): Promise<string> {
 const inPlace = { otherTrainee: 404, otherMentor: 404 } as const
 
 export const routeRows: Record<string, RouteRow> = {
+  '/new': { path: '/new', answers: signedIn(200) },
   '/discussions/[discussion]/events': {
     path: async world => `/discussions/${await traineesDiscussion(world)}/events`,
     request: { headers: { accept: 'text/event-stream' }, signal: AbortSignal.timeout(60_000) },
@@ -41,6 +42,7 @@ export const actionRows: Record<string, ActionRow> = {
     fields: async world => ({ discussion: await traineesDiscussion(world), upTo: '1' }),
     answers: signedIn('done', inPlace),
   },
+  'following.catchUp': { page: '/new', fields: () => ({ upTo: '1' }), answers: signedIn('done') },
   'following.follow': {
     page: '/courses',
     fields: async world => ({ discussion: await traineesDiscussion(world), level: 'normal' }),
