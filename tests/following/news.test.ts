@@ -115,7 +115,7 @@ test('one that was never opened counts from when one caught up, and not from bef
   await reply(river, id)
   const { discussions: list } = await newsFor(db, lenient, newcomer)
   expect(list.find(one => one.id === place)).toMatchObject({ unread: 1, unopened: true })
-  await db.insert(caughtUp).values({ personId: newcomer.id, at: sql`now()` as unknown as Date })
+  await db.insert(caughtUp).values({ personId: newcomer.id, at: sql`now()` })
   expect((await newsOf(newcomer)).map(one => one.id)).not.toContain(place)
 })
 
