@@ -92,6 +92,10 @@ function candidates(content: Content, viewer: Person, { watched, last }: Cursor)
   const mayLook = sql`(discussion.module is null or ${moderatedBy(viewer)}
     or discussion.module <> all(${sql.param(answeredFirst(content))}::text[])
     or exists (select from submission s where s.author_id = ${viewer.id} and s.module = discussion.module))`
+  // What they have not come to yet is nothing to catch up with.
+  const hasBegun = sql`(discussion.module is null or ${moderatedBy(viewer)}
+    or exists (select from reading r where r.person_id = ${viewer.id} and r.module = discussion.module)
+    or exists (select from submission s where s.author_id = ${viewer.id} and s.module = discussion.module))`
   return sql`
     select discussion.id, discussion.module, discussion.title, cohort.name as cohort, discussion.last_post_id,
       f.level is not distinct from 'watching' as watched, f.level is null as unopened,
@@ -100,7 +104,7 @@ function candidates(content: Content, viewer: Person, { watched, last }: Cursor)
     join discussion on discussion.id = theirs.id
     left join cohort on cohort.id = discussion.cohort_id
     left join following f on f.discussion_id = discussion.id and f.person_id = ${viewer.id}
-    where ${mayLook}
+    where ${mayLook} and (f.level is not null or ${hasBegun})
       and (f.level is not distinct from 'watching', discussion.last_post_id) < (${watched}::boolean, ${last}::bigint)
     order by watched desc, discussion.last_post_id desc limit ${mostLookedAt}`
 }
