@@ -14,6 +14,8 @@ export type Reader = {
   /** The page on which the discussion stands. */
   page: string
   view: View
+  /** The cohort whose discussion it is; null for the whole community. */
+  cohortId?: number | null
   canReply: boolean
   canReact: boolean
   /** Looks after the place, and so reads what was hidden there. */
@@ -24,6 +26,8 @@ export type Reader = {
   news: News | null
   /** For the cohort's mentors: how each reflection stands, by post. */
   states: ReadonlyMap<number, { state: 'submitted' | 'returned' | 'passed' }> | null
+  /** A post of their own beside which helplines stand. */
+  inCrisis?: number | undefined
 }
 
 /** What is new to the reader in a discussion. */
@@ -46,6 +50,8 @@ export function formIn(posts: readonly ListedPost[], { view, personId, canReply 
 
 /** Where the form goes. */
 export const formMark = '<!-- form -->'
+/** Where the helplines go. */
+export const crisisMark = '<!-- helplines -->'
 
 /**
  * Threads with their replies, as HTML. One function and not a component for each post: with components a page of
@@ -89,7 +95,7 @@ function bodyOf(
   return html`${headerOf(post, head, reader, heading)}${
     open === 'edit'
       ? safe(formMark)
-      : html`${wordsOf(post, head, reader)}${toolsOf(post, reader, open)}${open === 'reply' && safe(formMark)}`
+      : html`${wordsOf(post, head, reader)}${reader.inCrisis === post.id && safe(crisisMark)}${toolsOf(post, reader, open)}${open === 'reply' && safe(formMark)}`
   }`
 }
 

@@ -22,6 +22,10 @@ export function quoteOf({ id, author, markdown, contentNote }: Quoted): string {
   return [`> ${source}:`, '>', ...lines].join('\n') + '\n\n'
 }
 
+/** Words with a quote after them, for an answer to follow; those that hold it already stay as they are. */
+export const withQuote = (words: string, quote: string): string =>
+  quote === '' || words.includes(quote.trimEnd()) ? words : words === '' ? quote : `${words}\n\n${quote}`
+
 /** Leaves out block quotes with the lines that lazily go on in them, but not what looks like one in a code block. */
 function withoutQuotes(markdown: string): string {
   let fence = ''

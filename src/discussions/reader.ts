@@ -24,6 +24,7 @@ export const readerOf = (
   timeZone: person.timeZone,
   now: new Date(),
   ...{ page, view, states, news },
+  cohortId: place.cohortId,
   canReply: canReply(person, { place, closed }),
   canReact: canTakePart(person, place),
   moderates: canModerate(person, place),

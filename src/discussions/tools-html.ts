@@ -10,7 +10,7 @@ export function toolsOf(post: ListedPost, reader: Reader, open: OpenForm['kind']
   const state = reader.states?.get(id)?.state
   const tools = [
     !removed && reactionsOf(post, reader),
-    !removed && reader.canReply && open !== 'reply' && replyLinks(post, reader),
+    !removed && reader.canReply && replyLinks(post, reader, open === 'reply'),
     !removed && author.id === reader.personId && ownLinks(id, reader),
     !removed && author.id !== reader.personId && reportLink(post),
     reader.moderates && removed !== 'deleted' && careLink(post),
@@ -26,14 +26,15 @@ const states = { submitted: 'Waiting for a mentor', returned: 'Returned', passed
 
 /**
  * A reply stands under all that came before it, so what answers another reply begins with its words; what answers the
- * head of the thread does so if one asks for it. `data-quote` lets a script put in the part that is selected instead.
+ * head of the thread does so if one asks for it. `data-quote` lets a script put in the part that is selected instead, also into a reply that is being written.
  */
-function replyLinks({ id, kind, author }: ListedPost, reader: Reader): Safe {
+function replyLinks({ id, kind, author }: ListedPost, reader: Reader, replying: boolean): Safe {
   const to = html`<span class="unseen"> to @${author.handle}</span>`
   const quoting = opens({ reply: id, quote: id }, `reply-${id}`, reader)
+  const quote = html`<a ${quoting} data-quote="${id}">Quote<span class="unseen"> @${author.handle}</span></a>`
+  if (replying) return quote
   if (kind === 'reply') return html`<a ${quoting} data-quote="${id}">Reply${to}</a>`
-  return html`<a ${opens({ reply: id }, `reply-${id}`, reader)}>Reply${to}</a
-    ><a ${quoting} data-quote="${id}">Quote<span class="unseen"> @${author.handle}</span></a>`
+  return html`<a ${opens({ reply: id }, `reply-${id}`, reader)}>Reply${to}</a>${quote}`
 }
 
 const ownLinks = (id: number, reader: Reader) =>

@@ -1,4 +1,5 @@
 import { type BrowserDraft, type Choice, newerWords } from '../drafts/newer-words.ts'
+import { withQuote } from '../discussions/quote.ts'
 import { draftNote, noteAt } from './draft-note.ts'
 import { draftOnShelf, shelve, shelvedDrafts } from './draft-shelf.ts'
 import { holdBack, sendSoon, sendUnsent, sendWaiting } from './draft-sync.ts'
@@ -86,8 +87,9 @@ function giveBack(field: Field): void {
   if (!name) return
   const over = overOf(field)
   const words = keptOf(field)
+  const quote = field.dataset.quoted ?? ''
   // Given back by the server with its errors, or by the browser itself: newer than any draft.
-  if (field.value !== field.defaultValue || (!words && field.value !== over)) {
+  if (field.value !== field.defaultValue || (!words && !quote && field.value !== over)) {
     keep(field)
     return
   }
@@ -95,7 +97,7 @@ function giveBack(field: Field): void {
   const here = draftOnShelf(name)
   const choice = newerWords(here, server, over)
   if (!choice) return
-  field.value = choice.words
+  field.value = withQuote(choice.words, quote)
   const typedAt = (choice.from === 'server' ? server?.typedAt : here?.typedAt) ?? Date.now()
   const draft = { words: choice.words, over, typedAt, kept: words, ...asOther(choice.other) }
   shelve(name, draft)
@@ -173,7 +175,10 @@ const isKeptByServer = (field: Field): boolean => field.dataset.kept !== undefin
 
 /** What the server brought of the draft: null where it keeps none yet, undefined where it never does. */
 const keptOf = (field: Field): Choice['other'] | undefined =>
-  isKeptByServer(field) ? (field.dataset.kept ? field.defaultValue : null) : undefined
+  isKeptByServer(field) ? (field.dataset.kept ? withoutQuote(field) : null) : undefined
+
+const withoutQuote = ({ defaultValue, dataset: { quoted } }: Field): string =>
+  quoted ? defaultValue.slice(0, -`\n\n${quoted}`.length) : defaultValue
 
 const keyOf = (field: Field): string | undefined =>
   field.form?.querySelector<HTMLInputElement>('input[name="key"]')?.value

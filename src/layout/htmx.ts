@@ -22,11 +22,12 @@ htmx.config.history = false
 htmx.config.noSwap = [204, 304, ...failures]
 
 keepDrafts()
-tendFields()
+tendPage()
 tellTimeZone()
 openForms()
 takeReactions()
 sayCarried()
+document.addEventListener('selectionchange', awaitSelection)
 document.querySelector<HTMLElement>('.error-summary')?.focus()
 
 htmx.on('htmx:before:request', ({ detail: { ctx } }) => {
@@ -59,7 +60,7 @@ htmx.on('htmx:before:swap', event => {
 
 htmx.on('htmx:after:swap', ({ detail: { ctx } }) => {
   keepInSight()
-  tendFields()
+  tendPage()
   if (ctx.select && ctx.swap !== 'none') placeFocus(ctx.select)
 })
 
@@ -73,6 +74,20 @@ htmx.on('htmx:finally:request', ({ detail: { ctx } }) => {
   if (!status) keepDraftsOf(ctx.sourceElement)
   if ((!status || failures.includes(status)) && !isSaying()) say(trouble(status))
 })
+
+/** What quotes a selection comes with the first one. */
+function awaitSelection(): void {
+  if (getSelection()?.isCollapsed !== false || !document.querySelector('[data-quote]')) return
+  document.removeEventListener('selectionchange', awaitSelection)
+  void import('../discussions/quoting.ts').then(({ quoteSelections }) => quoteSelections())
+}
+
+/** Looks after what is on the page now; what helps to write a post comes with the first form for one. */
+function tendPage(): void {
+  tendFields()
+  if (document.querySelector('.post-form'))
+    void import('../discussions/composer.ts').then(({ tendComposers }) => tendComposers())
+}
 
 /** Where a form went wrong, to what is wrong; otherwise to what has just come in, for its button is gone. */
 function placeFocus(selector: string): void {

@@ -7,13 +7,18 @@ import htmx from 'htmx.org'
 export function openForms(): void {
   document.addEventListener('click', event => {
     const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-opens]')
-    const post = link?.closest('.post')
-    if (!link || !post || event.defaultPrevented || opensElsewhere(event)) return
+    if (!link?.closest('.post') || event.defaultPrevented || opensElsewhere(event)) return
     event.preventDefault()
-    if (link.classList.contains('htmx-request')) return
-    const target = `#${post.id}`
-    void htmx.ajax('GET', link.href, { source: link, target, select: target, swap: 'outerHTML' })
+    void openForm(link, link.href)
   })
+}
+
+/** Opens the form at `address` in the post that the link stands in; through once it is there. */
+export async function openForm(link: HTMLAnchorElement, address: string): Promise<void> {
+  const post = link.closest('.post')
+  if (!post || link.classList.contains('htmx-request')) return
+  const target = `#${post.id}`
+  await htmx.ajax('GET', address, { source: link, target, select: target, swap: 'outerHTML' })
 }
 
 const opensElsewhere = ({ ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) =>

@@ -228,6 +228,145 @@ test.describe('words given back', () => {
   })
 })
 
+test.describe('handles', () => {
+  test('a handle is completed by keyboard, among those who see the discussion', async ({ browser }) => {
+    const { visitor: other } = await atTheQuestion(browser)
+    const { page } = await atAReply(browser)
+    const field = page.locator('.post-form textarea')
+    await field.pressSequentially(`Thank you, @${other.handle.slice(0, -1)}`)
+    const list = page.getByRole('listbox', { name: 'People to mention' })
+    await expect(list).toBeVisible()
+    await expect(page.locator('.post-form [role=status]').filter({ hasText: 'to mention' })).toBeAttached()
+    const options = list.getByRole('option')
+    await expect(options.first()).toHaveAttribute('aria-selected', 'true')
+    await field.press('ArrowDown')
+    await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true')
+    const marked = await options.nth(1).getAttribute('id')
+    await expect(field).toHaveAttribute('aria-activedescendant', marked ?? '')
+    const handle = /@\S+/.exec((await options.nth(1).textContent()) ?? '')?.[0] ?? ''
+    await field.press('Enter')
+    await expect(field).toHaveValue(`Thank you, ${handle.replace('Mentor', '')} `)
+    await expect(list).toHaveCount(0)
+
+    await field.pressSequentially('and @compos')
+    await expect(list).toBeVisible()
+    await field.press('Escape')
+    await expect(list).toHaveCount(0)
+    await expect(field).toBeFocused()
+    await field.press('Tab')
+    await expect(field).not.toBeFocused()
+  })
+
+  test('and by touch', async ({ browser }) => {
+    const { page } = await atAReply(browser)
+    const field = page.locator('.post-form textarea')
+    await field.pressSequentially('@compos')
+    const option = page.locator('#mentions [role=option]').first()
+    await option.click()
+    await expect(field).toHaveValue(/^@composer\d+ $/)
+    await expect(field).toBeFocused()
+  })
+})
+
+test.describe('quoting', () => {
+  /** Selects words as a reader does. */
+  const select = (page: Page, text: string, words: string) =>
+    page
+      .locator('#discussion .prose')
+      .filter({ hasText: text })
+      .first()
+      .evaluate((prose, wanted) => {
+        const node = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT).nextNode()!
+        const from = node.textContent!.indexOf(wanted)
+        getSelection()!.setBaseAndExtent(node, from, node, from + wanted.length)
+      }, words)
+
+  test('words that are selected go into the reply, with whose they are', async ({ browser }) => {
+    const { page, thread, text } = await atAReply(browser)
+    await replyBox(page).fill('Before. After.')
+    await replyBox(page).evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(7, 7))
+    await select(page, text, 'reply to')
+    await expect(async () => {
+      await select(page, text, 'reply to')
+      await thread.locator('[data-quote]').first().click({ timeout: 1000 })
+      await expect(replyBox(page)).toHaveValue(/reply to/, { timeout: 1000 })
+    }).toPass()
+    await expect(replyBox(page)).toHaveValue(
+      /^Before\.\n\n> \[@composer\d+ wrote\]\(\/posts\/\d+\):\n>\n> reply to\n\n After\.$/,
+    )
+  })
+
+  test('and open the form for it first where none is', async ({ browser }) => {
+    const { page, thread, text } = await atAReply(browser)
+    await page.getByRole('link', { name: 'Cancel' }).click()
+    await expect(replyBox(page)).toHaveCount(0)
+    await select(page, text, 'Something')
+    await page.waitForLoadState('networkidle')
+    await thread.getByRole('link', { name: /^Quote/ }).click()
+    await expect(replyBox(page)).toHaveValue(
+      /^> \[@composer\d+ wrote\]\(\/posts\/\d+\):\n>\n> Something\n\n$/,
+    )
+  })
+
+  test('a quote goes after what was begun, and nothing of that is lost', async ({ browser }) => {
+    const { page, thread } = await atAReply(browser)
+    await type(page, 'Begun before.', replyBox(page))
+    await page.getByRole('link', { name: 'Cancel' }).click()
+    await thread.getByRole('link', { name: /^Quote/ }).click()
+    await expect(replyBox(page)).toHaveValue(
+      /^Begun before\.\n\n> \[@composer\d+ wrote\][^]*Something to reply to/,
+    )
+  })
+})
+
+test.describe('helplines', () => {
+  const hard = 'Some days I can’t go on, and nobody in the room knows.'
+  const panel = (page: Page) => page.getByRole('complementary', { name: 'Helplines' })
+
+  test('appear beside hard words without taking the cursor, and nobody is told', async ({ browser }) => {
+    const { page } = await atTheQuestion(browser)
+    const asked: string[] = []
+    page.on('request', request => {
+      if (!request.url().endsWith('/favicon.svg')) asked.push(request.url().replace(site.origin, ''))
+    })
+    await box(page).pressSequentially('Some days I can’t go', { delay: 5 })
+    await expect(panel(page)).toHaveCount(0)
+    await box(page).pressSequentially(' on, and nobody in the room knows.', { delay: 5 })
+    await expect(panel(page)).toBeVisible()
+    await expect(panel(page)).toContainText('Samaritans')
+    await expect(box(page)).toBeFocused()
+    await expect(box(page)).toHaveValue(hard)
+    await page.waitForTimeout(2000)
+    expect(new Set(asked)).toEqual(new Set(['/crisis-words.json', '/?_action=drafts.keep']))
+    expect(site.said).not.toMatch(/can’t go on|helpline|crisis-words[^.]/i)
+
+    await page.getByRole('button', { name: 'Put this away' }).click()
+    await expect(panel(page)).toHaveCount(0)
+    await expect(box(page)).toBeFocused()
+    await box(page).pressSequentially(' I want to die.')
+    await page.waitForTimeout(300)
+    await expect(panel(page)).toHaveCount(0)
+    await page.getByRole('button', { name: 'Post reflection' }).click()
+    await expect(page.locator('#reflection .post')).toContainText('Some days')
+    await expect(panel(page)).toHaveCount(0)
+  })
+
+  test('without JavaScript stand beside one’s own post just after it, for that view alone', async ({
+    browser,
+  }) => {
+    const { page } = await atTheQuestion(browser, false)
+    await box(page).fill(hard)
+    await page.getByRole('button', { name: 'Post reflection' }).click()
+    await expect(page.locator('#reflection .post')).toContainText('Some days')
+    await expect(panel(page)).toBeVisible()
+    await page.goto(`/courses/${module}`)
+    await expect(panel(page)).toHaveCount(0)
+    const { page: other } = await atTheQuestion(browser, false)
+    await expect(other.locator('#discussion')).toContainText('Some days')
+    await expect(panel(other)).toHaveCount(0)
+  })
+})
+
 async function signInAgain(context: BrowserContext, visitor: Visitor): Promise<void> {
   const tab = await context.newPage()
   await tab.goto('/sign-in')

@@ -36,7 +36,7 @@ export class Visitor {
     for (const cookie of response.headers.getSetCookie()) {
       const [pair = ''] = cookie.split(';')
       const [name = '', value = ''] = pair.split(/=(.*)/s)
-      if (value === '' || /max-age=0/i.test(cookie)) this.#cookies.delete(name)
+      if (value === '' || /max-age=0|expires=Thu, 01 Jan 1970/i.test(cookie)) this.#cookies.delete(name)
       else this.#cookies.set(name, value)
     }
   }

@@ -1,0 +1,1 @@
+CREATE INDEX "person_name_prefix" ON "person" USING btree (lower("display_name") text_pattern_ops);
