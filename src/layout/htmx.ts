@@ -85,7 +85,7 @@ function awaitSelection(): void {
 /** Looks after what is on the page now; what helps to write a post comes with the first form for one. */
 function tendPage(): void {
   tendFields()
-  if (document.querySelector('.post-form'))
+  if (document.querySelector('.post-form, .post > .crisis'))
     void import('../discussions/composer.ts').then(({ tendComposers }) => tendComposers())
 }
 
