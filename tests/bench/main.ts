@@ -12,7 +12,9 @@ import { migrate } from '../../db/migrate.ts'
 import { provideDatabaseUrl } from '../../src/env.ts'
 import { fillCommunity, moduleId, people } from '../support/community.ts'
 import type { FloorPage } from './floor.ts'
+import { figure, median, say, times } from './figures.ts'
 import { cpuOf, family, memoryOf } from './processes.ts'
+import { measureSize } from './size.ts'
 import { statementsOf } from '../support/statements.ts'
 
 const rounds = 3
@@ -48,6 +50,7 @@ try {
   await measureReading(page, reader, site)
   await measurePosting(site.origin, community, page)
   await measureGrading(site.origin, community)
+  await measureSize(db, site.origin, community.cookie)
 } finally {
   for (const stop of stops) await stop()
 }
@@ -212,37 +215,8 @@ async function processes(site: Running): Promise<number[]> {
   return [...family(site.pid), ...rows.map(row => row.pid)]
 }
 
-async function times(
-  count: number,
-  work: (n: number) => Promise<unknown>,
-): Promise<{ median: number; p95: number }> {
-  const taken: number[] = []
-  for (let n = 0; n < count; n++) {
-    const began = performance.now()
-    await work(n)
-    taken.push(performance.now() - began)
-  }
-  return { median: median(taken), p95: percentile(taken, 0.95) }
-}
-
-function percentile(numbers: number[], part: number): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) * part)] ?? NaN
-}
-
-function median(numbers: number[]): number {
-  return percentile(numbers, 0.5)
-}
-
 /** The headers of a page without those that belong to its connection. */
 function plain(headers: Headers): Record<string, string> {
   const ofConnection = ['transfer-encoding', 'connection', 'keep-alive', 'date']
   return Object.fromEntries([...headers].filter(([name]) => !ofConnection.includes(name)))
-}
-
-function say(...words: unknown[]): void {
-  console.log(...words)
-}
-
-function figure(what: string, measured: string, budget = ''): void {
-  console.log(`${what.padEnd(62)} ${measured.padStart(28)}   ${budget}`)
 }
