@@ -199,7 +199,7 @@ test.describe('words given back', () => {
     await closeAll()
     await page.getByRole('button', { name: 'Post reply' }).click()
     await expect(page.getByText('This discussion has been closed').first()).toBeVisible()
-    await expect(page.locator('textarea')).toHaveValue('I was about to say this too.')
+    await expect(replyBox(page)).toHaveValue('I was about to say this too.')
   })
 
   test('somebody who was signed out, without JavaScript, signs in elsewhere and posts from where they are', async ({
