@@ -60,6 +60,15 @@ interface Row {
   read_beyond: string[] | null
 }
 
+/**
+ * A topic's title, for a query with `discussion` in scope; null under a module. It goes out of sight with the words of
+ * its opening. The topic's own page and its board, which tell those who look after the place, read both apart.
+ */
+export const titleTold = sql.raw(`(case when discussion.title is null then null
+  when exists (select from post opening where opening.discussion_id = discussion.id and opening.kind = 'opening'
+    and opening.removed is not null) then 'A removed topic'
+  else discussion.title end)`)
+
 /** The discussion under a module for a cohort, which is there once somebody has posted; for who may see the cohort's. */
 export const discussionUnder = (
   db: Queryable,

@@ -4,6 +4,7 @@ import type { Content } from '../authoring/content.ts'
 import type { Module } from '../courses/course.ts'
 import { found } from '../errors.ts'
 import type { Person } from '../people/person.ts'
+import { titleTold } from './discussion.ts'
 import { pageOf } from './links.ts'
 import { pageSize } from './list.ts'
 import { canSee, type Place, visibleTo } from './policy.ts'
@@ -87,7 +88,7 @@ export async function postOrPlace(
 ): Promise<(PlacedPost & { visible: boolean }) | null> {
   const [row] = await db.execute<Row>(sql`
     select post.id, post.author_id, post.kind, post.parent_id, post.audience, post.markdown, post.content_note,
-      post.removed, post.revision, post.discussion_id, discussion.module, discussion.title,
+      post.removed, post.revision, post.discussion_id, discussion.module, ${titleTold} as title,
       discussion.closed_at is not null as closed, discussion.cohort_id, cohort.self_paced,
       coalesce((select thread.author_id from post thread where thread.id = post.parent_id), post.author_id)
         as thread_author_id,

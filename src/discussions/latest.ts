@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import type { Person } from '../people/person.ts'
+import { titleTold } from './discussion.ts'
 import { visibleTo } from './policy.ts'
 
 /** A post on its author's page. */
@@ -36,7 +37,7 @@ export async function latestPostsOf(
   authorId: number,
 ): Promise<LatestPost[]> {
   const rows = await db.execute<Row>(sql`
-    select post.id, post.kind, post.html, post.content_note, post.created_at, discussion.module, discussion.title
+    select post.id, post.kind, post.html, post.content_note, post.created_at, discussion.module, ${titleTold} as title
     from (select * from post where author_id = ${authorId} and removed is null order by id desc limit 200) post
     join discussion on discussion.id = post.discussion_id
     left join cohort on cohort.id = discussion.cohort_id

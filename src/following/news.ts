@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { hot, type Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
+import { titleTold } from '../discussions/discussion.ts'
 import { answeredFirst, moderatedBy, visibleTo } from '../discussions/policy.ts'
 import type { Person } from '../people/person.ts'
 import { mostCounted } from './unread-posts.ts'
@@ -97,7 +98,7 @@ function candidates(content: Content, viewer: Person, { watched, last }: Cursor)
     or exists (select from reading r where r.person_id = ${viewer.id} and r.module = discussion.module)
     or exists (select from submission s where s.author_id = ${viewer.id} and s.module = discussion.module))`
   return sql`
-    select discussion.id, discussion.module, discussion.title, cohort.name as cohort, discussion.last_post_id,
+    select discussion.id, discussion.module, ${titleTold} as title, cohort.name as cohort, discussion.last_post_id,
       f.level is not distinct from 'watching' as watched, f.level is null as unopened,
       coalesce(f.read_to, 0) as read_to, coalesce(f.read_beyond, '{}') as read_beyond, theirs.since
     from (${theirDiscussions(viewer)}) theirs

@@ -1,5 +1,5 @@
 import type { Discussion, Following } from '../discussions/discussion.ts'
-import type { News } from '../discussions/posts-html.ts'
+import type { News } from '../discussions/drawing/posts-html.ts'
 
 /** What decides whether a post is new to somebody. */
 type Readable = { id: number; author: { id: number }; removed: string | null }

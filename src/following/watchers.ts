@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
+import { titleTold } from '../discussions/discussion.ts'
 import { answeredFirst } from '../discussions/policy.ts'
 import { at, type Person } from '../people/person.ts'
 
@@ -10,7 +11,7 @@ import { at, type Person } from '../people/person.ts'
  */
 export async function tellWatchers(tx: Tx, content: Content, author: Person, postId: number): Promise<void> {
   const [watched] = await tx.execute<{ module: string | null; title: string | null }>(sql`
-    select discussion.module, discussion.title from post join discussion on discussion.id = post.discussion_id
+    select discussion.module, ${titleTold} as title from post join discussion on discussion.id = post.discussion_id
     where post.id = ${postId} and exists (
       select from following f
       where f.discussion_id = discussion.id and f.level = 'watching' and f.person_id <> ${author.id})`)

@@ -1,5 +1,5 @@
 import { type BrowserDraft, type Choice, newerWords } from '../drafts/newer-words.ts'
-import { withQuote } from '../discussions/quote.ts'
+import { withQuote } from '../discussions/composer/quote.ts'
 import { draftNote, noteAt } from './draft-note.ts'
 import { draftOnShelf, shelve, shelvedDrafts } from './draft-shelf.ts'
 import { holdBack, sendSoon, sendUnsent, sendWaiting } from './draft-sync.ts'

@@ -79,14 +79,14 @@ htmx.on('htmx:finally:request', ({ detail: { ctx } }) => {
 function awaitSelection(): void {
   if (getSelection()?.isCollapsed !== false || !document.querySelector('[data-quote]')) return
   document.removeEventListener('selectionchange', awaitSelection)
-  void import('../discussions/quoting.ts').then(({ quoteSelections }) => quoteSelections())
+  void import('../discussions/composer/quoting.ts').then(({ quoteSelections }) => quoteSelections())
 }
 
 /** Looks after what is on the page now; what helps to write a post comes with the first form for one. */
 function tendPage(): void {
   tendFields()
   if (document.querySelector('.post-form, .post > .crisis'))
-    void import('../discussions/composer.ts').then(({ tendComposers }) => tendComposers())
+    void import('../discussions/composer/composer.ts').then(({ tendComposers }) => tendComposers())
 }
 
 /** Where a form went wrong, to what is wrong; otherwise to what has just come in, for its button is gone. */

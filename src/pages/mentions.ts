@@ -2,7 +2,7 @@ import type { APIRoute } from 'astro'
 import { z } from 'zod'
 import { db } from '../../db/client.ts'
 import { content } from '../authoring/content.ts'
-import { mentionable } from '../discussions/mentionable.ts'
+import { mentionable } from '../discussions/composer/mentionable.ts'
 import { Invalid, signedIn } from '../errors.ts'
 import { limit } from '../people/rate-limit.ts'
 

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
+import { titleTold } from '../discussions/discussion.ts'
 import { moderatedBy } from '../discussions/policy.ts'
 import type { Person } from '../people/person.ts'
 import { canSeeReports } from './policy.ts'
@@ -57,7 +58,7 @@ export async function reportQueue(
   if (!canSeeReports(viewer)) return { waiting: [], next: null }
   const [rank, at, id] = placeOf(after)
   const rows = await db.execute<Row>(sql`
-    select w.*, post.kind, post.removed, author.handle, author.display_name, discussion.module, discussion.title,
+    select w.*, post.kind, post.removed, author.handle, author.display_name, discussion.module, ${titleTold} as title,
       cohort.name as cohort
     from (
       select r.post_id, min(r.id) as report, bool_or(r.concern) as concern, min(r.at) as since, count(*)::int as reports,

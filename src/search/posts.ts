@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
+import { titleTold } from '../discussions/discussion.ts'
 import { moderatedBy, visibleTo } from '../discussions/policy.ts'
 import type { Person } from '../people/person.ts'
 import { mostPosts } from './asked.ts'
@@ -72,7 +73,7 @@ export async function postsFound(
       from candidate join post on post.id = candidate.id join discussion on discussion.id = post.discussion_id
       order by score desc, post.id desc offset ${after} limit ${size}
     ), shown as (
-      select ranked.score, post.id, post.kind, discussion.module, discussion.title as topic, cohort.name as cohort,
+      select ranked.score, post.id, post.kind, discussion.module, ${titleTold} as topic, cohort.name as cohort,
         author.handle, author.display_name, post.created_at, post.content_note,
         case when post.content_note is null then ${headline(textOfHtml(sql`post.html`), query)} end as snippet
       from ranked join post on post.id = ranked.id join discussion on discussion.id = post.discussion_id

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { content } from '../../src/authoring/content.ts'
-import { closeDiscussion } from '../../src/discussions/closing.ts'
+import { closeDiscussion } from '../../src/discussions/moderation/closing.ts'
 import { postReply } from '../../src/discussions/posting.ts'
 import { xssCorpus } from '../authoring/xss-corpus.ts'
 import { reflect } from '../discussions/deeds.ts'

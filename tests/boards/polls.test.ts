@@ -4,7 +4,7 @@ import { discussion, pollOption, post, postRevision, vote as voteTable } from '.
 import { auditEntry } from '../../db/schema/record.ts'
 import { content } from '../../src/authoring/content.ts'
 import { shareOf } from '../../src/boards/shares.ts'
-import { closeDiscussion } from '../../src/discussions/closing.ts'
+import { closeDiscussion } from '../../src/discussions/moderation/closing.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../src/errors.ts'
 import type { Person } from '../../src/people/person.ts'
 import { xssCorpus } from '../authoring/xss-corpus.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { handleAt } from '../../src/discussions/handle-at.ts'
+import { handleAt } from '../../src/discussions/composer/handle-at.ts'
 
 const at = (text: string) => handleAt(text.replace('|', ''), text.indexOf('|'))
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { content } from '../../src/authoring/content.ts'
-import { mayBeInCrisis } from '../../src/discussions/in-crisis.ts'
-import { justWrittenInCrisis } from '../../src/discussions/just-written.ts'
+import { mayBeInCrisis } from '../../src/discussions/composer/in-crisis.ts'
+import { justWrittenInCrisis } from '../../src/discussions/composer/just-written.ts'
 import type { ListedPost } from '../../src/discussions/list.ts'
 
 const phrases = content().crisisWords

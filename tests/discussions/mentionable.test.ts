@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { content } from '../../src/authoring/content.ts'
-import { mentionable, namesQuery } from '../../src/discussions/mentionable.ts'
+import { mentionable, namesQuery } from '../../src/discussions/composer/mentionable.ts'
 import { community } from '../../src/discussions/policy.ts'
 import { NotFound } from '../../src/errors.ts'
 import type { Person } from '../../src/people/person.ts'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { content } from '../../src/authoring/content.ts'
 import type { ListedPost } from '../../src/discussions/list.ts'
-import { formMark, postsHtml, type Reader } from '../../src/discussions/posts-html.ts'
+import { formMark, postsHtml, type Reader } from '../../src/discussions/drawing/posts-html.ts'
 import { html, safe } from '../../src/layout/html.ts'
 import { xssCorpus } from '../authoring/xss-corpus.ts'
 

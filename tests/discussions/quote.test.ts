@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { mentionsIn, renderMarkdown } from '../../src/authoring/markdown.ts'
-import { quoteOf } from '../../src/discussions/quote.ts'
+import { quoteOf } from '../../src/discussions/composer/quote.ts'
 import { misdeeds } from '../authoring/misdeeds.ts'
 import { xssCorpus } from '../authoring/xss-corpus.ts'
 

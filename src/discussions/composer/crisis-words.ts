@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line } from '../authoring/text.ts'
+import { line } from '../../authoring/text.ts'
 
 /** `content/crisis-words.yaml`: phrases that may mean that whoever writes them is in a crisis. */
 export const crisisWordsSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '../../db/client.ts'
+import type { Tx } from '../../../db/client.ts'
 
 /** Holds a post still until the transaction ends: after its submission, before its discussion. */
 export const holdPost = (tx: Tx, postId: number) =>

@@ -1,6 +1,6 @@
-import { html, type Safe } from '../layout/html.ts'
-import type { Reaction } from './choices.ts'
-import type { ListedPost } from './list.ts'
+import { html, type Safe } from '../../layout/html.ts'
+import type { Reaction } from '../choices.ts'
+import type { ListedPost } from '../list.ts'
 import type { Reader } from './posts-html.ts'
 
 /** The form that the buttons of all posts on a page belong to: `ReactForm.astro`. */

@@ -1,4 +1,4 @@
-import { openForm } from '../layout/open.ts'
+import { openForm } from '../../layout/open.ts'
 import { quoteOf } from './quote.ts'
 
 /** What was selected last, and in which post: pressing a link takes the selection away. */

@@ -1,7 +1,7 @@
-import type { Content } from '../authoring/content.ts'
-import type { Person } from '../people/person.ts'
-import type { View } from './links.ts'
-import { canModerate, canReply, canTakePart, type Place } from './policy.ts'
+import type { Content } from '../../authoring/content.ts'
+import type { Person } from '../../people/person.ts'
+import type { View } from '../links.ts'
+import { canModerate, canReply, canTakePart, type Place } from '../policy.ts'
 import type { Reader } from './posts-html.ts'
 
 type Where = {

@@ -1,5 +1,5 @@
-import { html, type Safe, safe } from '../layout/html.ts'
-import type { ListedPost } from './list.ts'
+import { html, type Safe, safe } from '../../layout/html.ts'
+import type { ListedPost } from '../list.ts'
 import type { Reader } from './posts-html.ts'
 
 /** What a post says, as far as this reader is shown it: at once, once they open it, or only that it is gone. */

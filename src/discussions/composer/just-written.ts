@@ -1,6 +1,6 @@
 import { mayBeInCrisis } from './in-crisis.ts'
-import type { ListedPost } from './list.ts'
-import type { Reader } from './posts-html.ts'
+import type { ListedPost } from '../list.ts'
+import type { Reader } from '../drawing/posts-html.ts'
 
 const justNow = 2 * 60_000
 

@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { hot, type Queryable } from '../../db/client.ts'
-import type { Content } from '../authoring/content.ts'
-import { found } from '../errors.ts'
-import type { Person } from '../people/person.ts'
-import { canSee, community, type Place } from './policy.ts'
+import { hot, type Queryable } from '../../../db/client.ts'
+import type { Content } from '../../authoring/content.ts'
+import { found } from '../../errors.ts'
+import type { Person } from '../../people/person.ts'
+import { canSee, community, type Place } from '../policy.ts'
 
 /** Somebody whose handle a writer may mean. */
 export type Mentionable = { handle: string; displayName: string; mentor: boolean }

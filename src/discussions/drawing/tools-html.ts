@@ -1,6 +1,6 @@
-import { html, type Safe } from '../layout/html.ts'
-import type { ListedPost } from './list.ts'
-import { discussionHref, type View } from './links.ts'
+import { html, type Safe } from '../../layout/html.ts'
+import type { ListedPost } from '../list.ts'
+import { discussionHref, type View } from '../links.ts'
 import type { OpenForm, Reader } from './posts-html.ts'
 import { reactionsOf } from './reactions-html.ts'
 

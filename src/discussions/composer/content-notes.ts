@@ -1,6 +1,6 @@
-import type { Content } from '../authoring/content.ts'
-import type { Module } from '../courses/course.ts'
-import { Invalid } from '../errors.ts'
+import type { Content } from '../../authoring/content.ts'
+import type { Module } from '../../courses/course.ts'
+import { Invalid } from '../../errors.ts'
 
 /** The content notes to choose from: those that fit the module first, then the community's. Null for a topic. */
 export const notesFor = ({ discussions }: Content, module: Module | null): string[] => [

@@ -1,6 +1,6 @@
-import { html, type Safe } from '../layout/html.ts'
-import { momentInWords, sinceInWords } from '../layout/time.ts'
-import type { ListedPost } from './list.ts'
+import { html, type Safe } from '../../layout/html.ts'
+import { momentInWords, sinceInWords } from '../../layout/time.ts'
+import type { ListedPost } from '../list.ts'
 import type { Reader } from './posts-html.ts'
 
 /** A thread's head stands under an `h3`, each reply under an `h4`. */

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
-import type { Queryable } from '../../db/client.ts'
-import { NotFound } from '../errors.ts'
-import type { Person } from '../people/person.ts'
-import type { PlacedPost } from './find-post.ts'
-import { canModerate } from './policy.ts'
+import type { Queryable } from '../../../db/client.ts'
+import { NotFound } from '../../errors.ts'
+import type { Person } from '../../people/person.ts'
+import type { PlacedPost } from '../find-post.ts'
+import { canModerate } from '../policy.ts'
 
 /** A post amid what stands around it, for those who look after the place. */
 export type PostInContext = {

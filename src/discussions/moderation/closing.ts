@@ -1,11 +1,11 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
-import type { Tx } from '../../db/client.ts'
-import { discussion } from '../../db/schema/discussions.ts'
-import { ensure } from '../errors.ts'
-import type { Person } from '../people/person.ts'
-import { audit } from '../record/audit.ts'
-import { type Discussion, discussionFor } from './discussion.ts'
-import { canModerate } from './policy.ts'
+import type { Tx } from '../../../db/client.ts'
+import { discussion } from '../../../db/schema/discussions.ts'
+import { ensure } from '../../errors.ts'
+import type { Person } from '../../people/person.ts'
+import { audit } from '../../record/audit.ts'
+import { type Discussion, discussionFor } from '../discussion.ts'
+import { canModerate } from '../policy.ts'
 
 /**
  * Closes a discussion, a topic's or a module's: from now on only those who look after it reply. A module's own

@@ -1,8 +1,8 @@
-import { html, type Safe, safe } from '../layout/html.ts'
-import type { Reaction } from './choices.ts'
+import { html, type Safe, safe } from '../../layout/html.ts'
+import type { Reaction } from '../choices.ts'
 import { headerOf, type Heading } from './header-html.ts'
-import type { ListedPost } from './list.ts'
-import { discussionHref, type View } from './links.ts'
+import type { ListedPost } from '../list.ts'
+import { discussionHref, type View } from '../links.ts'
 import { toolsOf } from './tools-html.ts'
 import { wordsOf } from './words-html.ts'
 

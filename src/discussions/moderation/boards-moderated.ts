@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Queryable } from '../../db/client.ts'
-import { found } from '../errors.ts'
-import type { Person } from '../people/person.ts'
-import { canModerate, community, moderatedBy, type Place } from './policy.ts'
+import type { Queryable } from '../../../db/client.ts'
+import { found } from '../../errors.ts'
+import type { Person } from '../../people/person.ts'
+import { canModerate, community, moderatedBy, type Place } from '../policy.ts'
 
 /** A board that somebody looks after: a cohort's, or with no cohort that of the whole community. */
 export type BoardModerated = Place & { name: string; course: string | null }
