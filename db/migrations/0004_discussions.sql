@@ -138,9 +138,12 @@ ALTER TABLE "discussion" ADD CONSTRAINT "discussion_pinned_by_id_person_id_fk" F
 ALTER TABLE "post" ADD CONSTRAINT "post_removed_by_id_person_id_fk" FOREIGN KEY ("removed_by_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "notification_posted_once" ON "notification" USING btree ("person_id","discussion_id") WHERE "notification"."seen_at" is null and "notification"."kind" = 'posted';--> statement-breakpoint
 CREATE INDEX "person_handle_prefix" ON "person" USING btree (lower("handle") text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "person_name_prefix" ON "person" USING btree (lower("display_name") text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "discussion_latest" ON "discussion" USING btree ("cohort_id","last_posted_at","id");--> statement-breakpoint
+CREATE INDEX "discussion_title_words" ON "discussion" USING gin (to_tsvector('english', "title")) WHERE "discussion"."title" is not null;--> statement-breakpoint
 CREATE INDEX "discussion_pinned" ON "discussion" USING btree ("cohort_id") WHERE "discussion"."pinned_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "post_opening" ON "post" USING btree ("discussion_id") WHERE "post"."kind" = 'opening';--> statement-breakpoint
+CREATE INDEX "post_private_replies" ON "post" USING btree ("parent_id") WHERE "post"."kind" = 'reply' and "post"."audience" = 'mentors';--> statement-breakpoint
 CREATE INDEX "post_in_discussion" ON "post" USING btree ("discussion_id","id");--> statement-breakpoint
 CREATE INDEX "post_words" ON "post" USING gin ("words");--> statement-breakpoint
 CREATE UNIQUE INDEX "post_own_reflection" ON "post" USING btree ("discussion_id","author_id") WHERE "post"."kind" = 'reflection' and "post"."removed" is distinct from 'deleted';--> statement-breakpoint

@@ -33,7 +33,6 @@ export const person = pgTable(
     uniqueIndex('person_handle').on(sql`lower(${table.handle})`),
     // For finding handles and names by how they begin, whatever the database's collation.
     index('person_handle_prefix').on(sql`lower(${table.handle}) text_pattern_ops`),
-    index('person_name').on(sql`lower(${table.displayName})`),
     index('person_name_prefix').on(sql`lower(${table.displayName}) text_pattern_ops`),
     uniqueIndex('person_email').on(sql`lower(${table.email})`),
   ],

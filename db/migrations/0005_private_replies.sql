@@ -1,1 +1,0 @@
-CREATE INDEX "post_private_replies" ON "post" USING btree ("parent_id") WHERE "post"."kind" = 'reply' and "post"."audience" = 'mentors';

@@ -1,2 +1,0 @@
-CREATE INDEX "discussion_title_words" ON "discussion" USING gin (to_tsvector('english', "title")) WHERE "discussion"."title" is not null;--> statement-breakpoint
-CREATE INDEX "person_name" ON "person" USING btree (lower("display_name"));

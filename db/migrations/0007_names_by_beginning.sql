@@ -1,1 +1,0 @@
-CREATE INDEX "person_name_prefix" ON "person" USING btree (lower("display_name") text_pattern_ops);
