@@ -19,7 +19,8 @@ export interface Sight {
 /** The address behind the first link that fits, on a page. */
 const linkOn = (path: string, selector: string) => async (page: Page) => {
   await page.goto(path)
-  return (await page.locator(selector).first().getAttribute('href')) ?? path
+  // As the browser resolves it: some links on a page name only what differs.
+  return page.locator(selector).first().evaluate(link => (link as HTMLAnchorElement).href)
 }
 
 /** A topic on the community's board. */
