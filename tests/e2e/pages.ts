@@ -20,7 +20,10 @@ export interface Sight {
 const linkOn = (path: string, selector: string) => async (page: Page) => {
   await page.goto(path)
   // As the browser resolves it: some links on a page name only what differs.
-  return page.locator(selector).first().evaluate(link => (link as HTMLAnchorElement).href)
+  return page
+    .locator(selector)
+    .first()
+    .evaluate(link => (link as HTMLAnchorElement).href)
 }
 
 /** A topic on the community's board. */
