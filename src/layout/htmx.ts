@@ -1,4 +1,6 @@
 import htmx from 'htmx.org'
+// With the script of every page, and not a file of its own: a module's first view asks for six files at most.
+import '../following/page.ts'
 import { tellTimeZone } from './clock.ts'
 import { forgetDrafts, holdDrafts, keepDrafts, keepDraftsOf, tendFields } from './drafts.ts'
 import type { Flash } from './flash.ts'

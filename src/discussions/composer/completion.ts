@@ -26,6 +26,9 @@ export function completeHandles(): void {
     timer = setTimeout(() => void offer(target), pause)
   })
   document.addEventListener('keydown', press, { capture: true })
+  // Who types quickly has begun before this script was here.
+  if (document.activeElement instanceof HTMLTextAreaElement && placeOf(document.activeElement) !== undefined)
+    void offer(document.activeElement)
   document.addEventListener('focusout', ({ target }) => {
     if (target === offered?.field) close()
   })
