@@ -20,20 +20,26 @@ export async function times(
 
 /**
  * Runs two works in turns, so that whatever else the machine does at the time falls on both alike.
- * @returns how much longer the second takes than the first, at the median and the 95th percentile, and its p95 in ms
+ * @returns how much longer the second takes than the first, at the median and the 95th percentile, and its p95 in ms:
+ * of each the median over the rounds
  */
 export async function against(
-  count: number,
+  { rounds, each }: { rounds: number; each: number },
   first: (n: number) => Promise<unknown>,
   second: (n: number) => Promise<unknown>,
 ): Promise<{ median: number; p95: number; ms: number }> {
-  const [one, other]: [number[], number[]] = [[], []]
-  for (let n = 0; n < count; n++) {
-    one.push(await timed(() => first(n)))
-    other.push(await timed(() => second(n)))
+  const told: { median: number; p95: number; ms: number }[] = []
+  for (let round = 0; round < rounds; round++) {
+    const [one, other]: [number[], number[]] = [[], []]
+    for (let n = 0; n < each; n++) {
+      one.push(await timed(() => first(n)))
+      other.push(await timed(() => second(n)))
+    }
+    const ms = percentile(other, 0.95)
+    told.push({ median: median(other) / median(one), p95: ms / percentile(one, 0.95), ms })
   }
-  const ms = percentile(other, 0.95)
-  return { median: median(other) / median(one), p95: ms / percentile(one, 0.95), ms }
+  const middle = (of: keyof (typeof told)[number]) => median(told.map(one => one[of]))
+  return { median: middle('median'), p95: middle('p95'), ms: middle('ms') }
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

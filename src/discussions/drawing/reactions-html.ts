@@ -1,4 +1,4 @@
-import { html, type Safe } from '../../layout/html.ts'
+import { html, type Safe, safe } from '../../layout/html.ts'
 import type { Reaction } from '../choices.ts'
 import type { ListedPost } from '../list.ts'
 import type { Reader } from './posts-html.ts'
@@ -19,7 +19,7 @@ export function reactionsOf(post: ListedPost, reader: Reader): Safe | false {
   return html`<div class="reactions" id="reactions-${id}">
     ${given.map(choice =>
       may ? pressed(post, choice) : counted(post, choice),
-    )}${rest.length > 0 && menu(id, rest)}
+    )}${rest.length > 0 && menu(id, rest, reader)}
   </div>`
 }
 
@@ -43,8 +43,20 @@ const counted = ({ reactions }: ListedPost, { id, sign, title }: Reaction) =>
     >${sign} ${reactions[id] ?? 0}</span
   >`
 
+/** Menus drawn for no post, by what there is to choose: a page has one for each of a hundred posts, and few kinds. */
+const drawn = new WeakMap<readonly Reaction[], Map<string, string>>()
+
+function menu(post: number, rest: readonly Reaction[], { choices }: Reader): Safe {
+  const known = drawn.get(choices) ?? new Map<string, string>()
+  drawn.set(choices, known)
+  const key = rest.map(({ id }) => id).join(' ')
+  const text = known.get(key) ?? menuOf(0, rest).text
+  known.set(key, text)
+  return safe(text.replaceAll('value="0 ', `value="${post} `))
+}
+
 /** In words as well as signs; one menu is open at a time. */
-const menu = (post: number, choices: readonly Reaction[]) =>
+const menuOf = (post: number, choices: readonly Reaction[]) =>
   html`<details name="react">
     <summary>React</summary>
     <div>

@@ -50,6 +50,19 @@ const careLink = ({ id, author }: ListedPost) =>
 
 /** A link that opens a form on a new drawing of the page or, with a script (`layout/open.ts`), in the post itself. */
 function opens(form: Partial<View>, at: string, { view }: Reader): Safe {
+  const here = hereOf(view)
+  const asked = Object.entries(form).map(([name, id]) => `${name}=${id}`)
+  return html`data-opens href="?${[...(here ? [here] : []), ...asked].join('&')}#${at}"`
+}
+
+const heres = new WeakMap<View, string>()
+
+/** The part of the discussion that is shown, as an address says it: put together once, for hundreds of links. */
+function hereOf(view: View): string {
+  const known = heres.get(view)
+  if (known !== undefined) return known
   const { cohort, thread, after, before } = view
-  return html`data-opens href="${discussionHref('', { cohort, thread, after, before, ...form }, at)}"`
+  const here = discussionHref('', { cohort, thread, after, before }, '').replace(/^\?|#$/g, '')
+  heres.set(view, here)
+  return here
 }
