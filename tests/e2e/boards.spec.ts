@@ -1,26 +1,17 @@
 import { type Browser, expect, test } from '@playwright/test'
-import { connect, type Db } from '../../db/client.ts'
-import { joinEmbedded } from '../../db/embedded.ts'
+import type { Db } from '../../db/client.ts'
 import { addMentorOf, addTrainee, password } from '../support/cast.ts'
-import { type RunningSite, startTrellis } from '../support/start.ts'
+import type { RunningSite } from '../support/start.ts'
+import { startWithDatabase } from '../support/with-database.ts'
 import { Visitor } from './visitor.ts'
 
 let site: RunningSite
 let db: Db
-let leave: () => Promise<unknown>
+let stop: () => Promise<unknown>
 test.beforeAll(async () => {
-  site = await startTrellis()
-  const cluster = await joinEmbedded(site.dataFolder)
-  db = connect(cluster.url, { max: 2 })
-  leave = async () => {
-    await db.$client.end()
-    await cluster.leave()
-  }
+  ;({ site, db, stop } = await startWithDatabase())
 })
-test.afterAll(async () => {
-  await leave()
-  await site.stop()
-})
+test.afterAll(() => stop())
 
 /** Somebody at their browser, on the community's board. */
 async function atTheBoard(browser: Browser, { handle }: { handle: string }, scripts: boolean) {

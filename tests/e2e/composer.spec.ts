@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { joinEmbedded } from '../../db/embedded.ts'
-import { connect, type Db } from '../../db/client.ts'
-import { type RunningSite, startTrellis } from '../support/start.ts'
+import type { Db } from '../../db/client.ts'
+import type { RunningSite } from '../support/start.ts'
+import { startWithDatabase } from '../support/with-database.ts'
 import { Visitor } from './visitor.ts'
 
 const course = 'introduction-to-group-support'
@@ -10,22 +10,13 @@ const words = 'The night room, because nobody hurries there.'
 
 let site: RunningSite
 let db: Db
-let leave: () => Promise<unknown>
+let stop: () => Promise<unknown>
 test.beforeAll(async () => {
-  site = await startTrellis()
-  const cluster = await joinEmbedded(site.dataFolder)
-  db = connect(cluster.url, { max: 2 })
-  leave = async () => {
-    await db.$client.end()
-    await cluster.leave()
-  }
+  ;({ site, db, stop } = await startWithDatabase())
 })
 // More people sign up here within a few minutes than one address may.
 test.beforeEach(() => db.$client`delete from rate_limit`)
-test.afterAll(async () => {
-  await leave()
-  await site.stop()
-})
+test.afterAll(() => stop())
 
 let count = 0
 

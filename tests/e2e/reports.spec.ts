@@ -1,7 +1,7 @@
 import { type Browser, expect, test } from '@playwright/test'
-import { connect, type Db } from '../../db/client.ts'
-import { joinEmbedded } from '../../db/embedded.ts'
-import { type RunningSite, startTrellis } from '../support/start.ts'
+import type { Db } from '../../db/client.ts'
+import type { RunningSite } from '../support/start.ts'
+import { startWithDatabase } from '../support/with-database.ts'
 import { Visitor } from './visitor.ts'
 
 const course = 'introduction-to-group-support'
@@ -9,20 +9,11 @@ const module = `${course}/what-group-support-is`
 
 let site: RunningSite
 let db: Db
-let leave: () => Promise<unknown>
+let stop: () => Promise<unknown>
 test.beforeAll(async () => {
-  site = await startTrellis()
-  const cluster = await joinEmbedded(site.dataFolder)
-  db = connect(cluster.url, { max: 2 })
-  leave = async () => {
-    await db.$client.end()
-    await cluster.leave()
-  }
+  ;({ site, db, stop } = await startWithDatabase())
 })
-test.afterAll(async () => {
-  await leave()
-  await site.stop()
-})
+test.afterAll(() => stop())
 
 let count = 0
 
