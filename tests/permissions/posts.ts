@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm'
-import { post } from '../../db/schema/discussions.ts'
+import { and, eq, isNull } from 'drizzle-orm'
+import { discussion, post } from '../../db/schema/discussions.ts'
 import { content } from '../../src/authoring/content.ts'
 import { postReflection, postReply } from '../../src/discussions/posting.ts'
 import type { World } from './world.ts'
@@ -7,12 +7,21 @@ import type { World } from './world.ts'
 /** A module that anybody who takes its course may begin with. */
 export const module = 'introduction-to-group-support/what-group-support-is'
 
-/** The trainee's reflection in their cohort, posted when it is first needed. */
+/** The trainee's reflection on that module, for their cohort to read; posted when it is first needed. */
 export async function traineesReflection({ db, people: { trainee } }: World): Promise<number> {
   const [known] = await db
     .select({ id: post.id })
     .from(post)
-    .where(and(eq(post.authorId, trainee.id), eq(post.kind, 'reflection')))
+    .innerJoin(discussion, eq(discussion.id, post.discussionId))
+    .where(
+      and(
+        eq(post.authorId, trainee.id),
+        eq(post.kind, 'reflection'),
+        eq(post.audience, 'cohort'),
+        isNull(post.removed),
+        eq(discussion.module, module),
+      ),
+    )
   if (known) return known.id
   const values = { module, markdown: 'A reflection.' }
   return (await db.transaction(tx => postReflection(tx, content(), trainee, values))).id
