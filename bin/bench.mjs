@@ -2,7 +2,10 @@ import { build } from './build.mjs'
 import { handOver } from './handover.mjs'
 import { prepare, root, run } from './prepare.mjs'
 
-/* npm run bench: what pages and writes cost, each as a ratio to a bare server in the same run. */
+/*
+ * npm run bench              what pages and writes cost, each as a ratio to a bare server in the same run
+ * npm run bench -- reading   one part of it: reading, posting, grading or size
+ */
 await run(() => {
   const node = prepare({ development: true })
   build(node)

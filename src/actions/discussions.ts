@@ -5,7 +5,7 @@ import { reviewStanding } from '../badges/review-standing.ts'
 import { closeDiscussion, reopenDiscussion } from '../discussions/moderation/closing.ts'
 import { deletePost } from '../discussions/deletion.ts'
 import { editPost, resubmit } from '../discussions/editing.ts'
-import { discussionHref } from '../discussions/links.ts'
+import { discussionHref, viewOf } from '../discussions/links.ts'
 import { permalinkOf } from '../discussions/permalink.ts'
 import { postReflection, postReply } from '../discussions/posting.ts'
 import { react } from '../discussions/reactions.ts'
@@ -92,7 +92,8 @@ export const discussions = {
 
   react: formAction(reactInput, async (tx, person, values, { url }) => {
     const { id } = await react(tx, content(), person, values.reaction)
-    return { redirect: `${withoutAction(url)}#post-${id}` }
+    const view = { ...viewOf(url.searchParams), react: null }
+    return { redirect: discussionHref(url.pathname, view, `post-${id}`) }
   }),
 
   remove: formAction(removeInput, async (tx, person, values) => {
@@ -116,13 +117,6 @@ export const discussions = {
       flash: 'Open again.',
     }
   }),
-}
-
-/** Where the button was pressed: the reader stays on their page of the discussion. */
-function withoutAction(url: URL): string {
-  const query = new URLSearchParams(url.search)
-  query.delete('_action')
-  return url.pathname + (query.size > 0 ? `?${query}` : '')
 }
 
 const editDraft = ({ post, revision }: { post: number; revision: number }) =>

@@ -15,6 +15,8 @@ export type View = {
   /** The post whose words the reply begins with. */
   quote: number | null
   edit: number | null
+  /** The post whose menu of reactions is open. */
+  react: number | null
 }
 
 const idIn = (text: string | null | undefined): number | null =>
@@ -31,6 +33,7 @@ const names = {
   reply: 'reply',
   quote: 'quote',
   edit: 'edit',
+  react: 'react',
 } as const
 
 /** What an address asks to see of a discussion. What is no number is not asked. */
@@ -47,4 +50,23 @@ export function discussionHref(page: string, view: Partial<View>, at = 'discussi
   for (const [key, name] of Object.entries(names) as [keyof View, string][])
     if (view[key]) query.set(name, String(view[key]))
   return `${page}${query.size > 0 ? `?${query}` : ''}#${at}`
+}
+
+/** The address of the same part of the discussion with something opened in it, at the element named `at`; within its page. */
+export function openedHref(view: View, opened: Partial<View>, at: string): string {
+  const asked = Object.entries(opened).map(([key, id]) => `${names[key as keyof View]}=${id}`)
+  return `?${[...partOf(view), ...asked].join('&')}#${at}`
+}
+
+const parts = new WeakMap<View, string[]>()
+
+/** The part of the discussion that is shown, as an address says it: put together once, for hundreds of links. */
+function partOf(view: View): string[] {
+  const known = parts.get(view)
+  if (known) return known
+  const { cohort, thread, after, before } = view
+  const part = discussionHref('', { cohort, thread, after, before }, '').replace(/^\?|#$/g, '')
+  const told = part ? [part] : []
+  parts.set(view, told)
+  return told
 }

@@ -21,5 +21,6 @@ export async function openForm(link: HTMLAnchorElement, address: string): Promis
   await htmx.ajax('GET', address, { source: link, target, select: target, swap: 'outerHTML' })
 }
 
-const opensElsewhere = ({ ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) =>
+/** The reader asked for a new tab or window, or for the file. */
+export const opensElsewhere = ({ ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) =>
   ctrlKey || metaKey || shiftKey || altKey

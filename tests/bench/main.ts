@@ -17,6 +17,11 @@ import { cpuOf, family, memoryOf } from './processes.ts'
 import { measureSize } from './size.ts'
 import { statementsOf } from '../support/statements.ts'
 
+/** Which parts to measure: those named, or all. */
+const named = process.argv.slice(2)
+const wanted = (part: 'reading' | 'posting' | 'grading' | 'size') =>
+  named.length === 0 || named.includes(part)
+
 const rounds = 3
 const seconds = 8
 const folder = await mkdtemp(join(tmpdir(), 'trellis-bench-'))
@@ -47,10 +52,10 @@ try {
 
   const page = `${site.origin}/courses/${moduleId}`
   const reader = { cookie: community.cookie(5) }
-  await measureReading(page, reader, site)
-  await measurePosting(site.origin, community, page)
-  await measureGrading(site.origin, community)
-  await measureSize(db, site.origin, community.cookie)
+  if (wanted('reading')) await measureReading(page, reader, site)
+  if (wanted('posting')) await measurePosting(site.origin, community, page)
+  if (wanted('grading')) await measureGrading(site.origin, community)
+  if (wanted('size')) await measureSize(db, site.origin, community.cookie)
 } finally {
   for (const stop of stops) await stop()
 }

@@ -14,6 +14,7 @@ const nothingAsked = {
   reply: null,
   quote: null,
   edit: null,
+  react: null,
 }
 const reader: Reader = {
   personId: 1,
@@ -111,8 +112,12 @@ test('a reaction that was given is a button that says what pressing it comes to;
   expect(drawn).toMatch(
     /value="7 thank-you off"\s+aria-pressed="true"\s+aria-label="Thank you: 3, you among them"/,
   )
+  expect(drawn).toContain('href="?react=7#reactions-7"')
   expect(drawn).toMatch(/value="7 learned on"\s+aria-pressed="false"\s+aria-label="I learned something: 1"/)
-  expect(drawn).toContain('value="7 with-you on"')
+  expect(drawn).not.toContain('7 with-you on')
+  const open = drawnFor([post({ reactions })], { view: { ...nothingAsked, react: 7 } })
+  expect(open).toContain('value="7 with-you on"')
+  expect(open).not.toContain('href="?react=7')
   expect(drawnFor([own({ reactions })])).toMatch(/role="img"\s+aria-label="Thank you: 3"/)
   for (const shut of [drawnFor([own({ reactions })]), drawnFor([post({ reactions })], { canReact: false })])
     expect(shut).not.toContain('<button')

@@ -68,7 +68,7 @@ test('of a worry the plan and the numbers of where the person may be come before
   await report(db, moss, id, worried, 'They sound so low.')
   const drawn = await textOf(`/reports/${await firstReport(id)}`, asMentor)
   const order = [
-    'Their time zone suggests United Kingdom',
+    'Their time zone suggests this country: United Kingdom',
     'Call 116 123',
     'The crisis plan',
     'They sound so low.',

@@ -1,6 +1,7 @@
-import { html, type Safe, safe } from '../../layout/html.ts'
+import { html, type Safe } from '../../layout/html.ts'
 import type { Reaction } from '../choices.ts'
 import type { ListedPost } from '../list.ts'
+import { openedHref } from '../links.ts'
 import type { Reader } from './posts-html.ts'
 
 /** The form that the buttons of all posts on a page belong to: `ReactForm.astro`. */
@@ -19,7 +20,7 @@ export function reactionsOf(post: ListedPost, reader: Reader): Safe | false {
   return html`<div class="reactions" id="reactions-${id}">
     ${given.map(choice =>
       may ? pressed(post, choice) : counted(post, choice),
-    )}${rest.length > 0 && menu(id, rest, reader)}
+    )}${rest.length > 0 && (reader.view.react === id ? menuOf(id, rest) : menuLink(post, reader))}
   </div>`
 }
 
@@ -43,21 +44,15 @@ const counted = ({ reactions }: ListedPost, { id, sign, title }: Reaction) =>
     >${sign} ${reactions[id] ?? 0}</span
   >`
 
-/** Menus drawn for no post, by what there is to choose: a page has one for each of a hundred posts, and few kinds. */
-const drawn = new WeakMap<readonly Reaction[], Map<string, string>>()
+/** Leads to the page with the post's menu open; with a script (`layout/react.ts`) the menu opens here and now. */
+const menuLink = ({ id, author }: ListedPost, { view }: Reader) =>
+  html`<a data-react="${id}" href="${openedHref(view, { react: id }, `reactions-${id}`)}"
+    >React<span class="unseen"> to @${author.handle}</span></a
+  >`
 
-function menu(post: number, rest: readonly Reaction[], { choices }: Reader): Safe {
-  const known = drawn.get(choices) ?? new Map<string, string>()
-  drawn.set(choices, known)
-  const key = rest.map(({ id }) => id).join(' ')
-  const text = known.get(key) ?? menuOf(0, rest).text
-  known.set(key, text)
-  return safe(text.replaceAll('value="0 ', `value="${post} `))
-}
-
-/** In words as well as signs; one menu is open at a time. */
-const menuOf = (post: number, choices: readonly Reaction[]) =>
-  html`<details name="react">
+/** What can still be given to a post, in words as well as signs; one menu is open at a time. */
+export const menuOf = (post: number, choices: readonly Reaction[]): Safe =>
+  html`<details name="react" open>
     <summary>React</summary>
     <div>
       ${choices.map(

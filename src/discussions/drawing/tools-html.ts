@@ -1,6 +1,6 @@
 import { html, type Safe } from '../../layout/html.ts'
 import type { ListedPost } from '../list.ts'
-import { discussionHref, type View } from '../links.ts'
+import { openedHref, type View } from '../links.ts'
 import type { OpenForm, Reader } from './posts-html.ts'
 import { reactionsOf } from './reactions-html.ts'
 
@@ -28,10 +28,17 @@ const states = { submitted: 'Waiting for a mentor', returned: 'Returned', passed
  * A reply stands under all that came before it, so what answers another reply begins with its words; what answers the
  * head of the thread does so if one asks for it. `data-quote` lets a script put in the part that is selected instead, also into a reply that is being written.
  */
-function replyLinks({ id, kind, author }: ListedPost, reader: Reader, replying: boolean): Safe {
+function replyLinks(
+  { id, kind, author, html: words }: ListedPost,
+  reader: Reader,
+  replying: boolean,
+): Safe | false {
   const to = html`<span class="unseen"> to @${author.handle}</span>`
   const quoting = opens({ reply: id, quote: id }, `reply-${id}`, reader)
-  const quote = html`<a ${quoting} data-quote="${id}">Quote<span class="unseen"> @${author.handle}</span></a>`
+  // A poll may ask its question without another word.
+  const quote =
+    words !== '' &&
+    html`<a ${quoting} data-quote="${id}">Quote<span class="unseen"> @${author.handle}</span></a>`
   if (replying) return quote
   if (kind === 'reply') return html`<a ${quoting} data-quote="${id}">Reply${to}</a>`
   return html`<a ${opens({ reply: id }, `reply-${id}`, reader)}>Reply${to}</a>${quote}`
@@ -49,20 +56,5 @@ const careLink = ({ id, author }: ListedPost) =>
   html`<a href="/posts/${id}/moderate">Hide or move<span class="unseen"> @${author.handle}’s post</span></a>`
 
 /** A link that opens a form on a new drawing of the page or, with a script (`layout/open.ts`), in the post itself. */
-function opens(form: Partial<View>, at: string, { view }: Reader): Safe {
-  const here = hereOf(view)
-  const asked = Object.entries(form).map(([name, id]) => `${name}=${id}`)
-  return html`data-opens href="?${[...(here ? [here] : []), ...asked].join('&')}#${at}"`
-}
-
-const heres = new WeakMap<View, string>()
-
-/** The part of the discussion that is shown, as an address says it: put together once, for hundreds of links. */
-function hereOf(view: View): string {
-  const known = heres.get(view)
-  if (known !== undefined) return known
-  const { cohort, thread, after, before } = view
-  const here = discussionHref('', { cohort, thread, after, before }, '').replace(/^\?|#$/g, '')
-  heres.set(view, here)
-  return here
-}
+const opens = (form: Partial<View>, at: string, { view }: Reader) =>
+  html`data-opens href="${openedHref(view, form, at)}"`
