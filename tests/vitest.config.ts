@@ -33,7 +33,9 @@ export default defineConfig({
     maxWorkers: 2,
     execArgv: ['--import', fileURLToPath(new URL('../bin/lighter-imports.mjs', import.meta.url))],
     restoreMocks: true,
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    // They end what hangs; how long a thing may take is for the benchmark to say.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 })

@@ -22,7 +22,7 @@ const number = async (query: string) => {
 beforeAll(async () => {
   await openCourses(db)
   await seedDemo(db, line => said.push(line))
-}, 120_000)
+})
 
 test('whoever starts the demonstration is told how to sign in as each role, and to keep it off the internet', () => {
   for (const handle of ['@demo-trainee', '@demo-mentor', '@demo-admin', '@demo-new', 'trellis-demo'])

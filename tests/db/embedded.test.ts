@@ -80,7 +80,7 @@ test('a server that is killed is started again by itself', async () => {
   const said: string[] = []
   const embedded = await enter(dataDir, said)
   process.kill(serverPid(), 'SIGKILL')
-  await expect.poll(() => said, { timeout: 10_000 }).toContain('The database is back.')
+  await expect.poll(() => said).toContain('The database is back.')
   expect(await ask(embedded.url, 'select number from kept')).toEqual([{ number: 7 }])
   await embedded.leave()
   expect(isRunning()).toBe(false)
@@ -103,7 +103,7 @@ test('what a killed process leaves running is taken over, and stopped by whoever
   expect(serverPid()).toBe(pid)
   // The server may notice a little later that nobody is at the other end.
   const present = () => ask(embedded.url, "select from pg_locks where locktype = 'advisory' and granted")
-  await expect.poll(present, { timeout: 10_000 }).toHaveLength(1)
+  await expect.poll(present).toHaveLength(1)
   await embedded.leave()
   expect(isRunning()).toBe(false)
 })

@@ -52,7 +52,7 @@ async function listenAs(
 }
 
 const until = async (what: () => boolean) => {
-  for (let waited = 0; waited < 100 && !what(); waited++) await wait(50)
+  for (let waited = 0; waited < 400 && !what(); waited++) await wait(50)
   expect(what()).toBe(true)
 }
 

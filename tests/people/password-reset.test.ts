@@ -27,7 +27,7 @@ test('a person who forgot their password sets a new one by a mailed link, once, 
   expect((await set()).status).toBe(404)
   expect((await site.get('/account', visitor)).status).toBe(303)
   await site.visitor({ handle: 'forgetful', password: 'a new long password' })
-}, 30_000)
+})
 
 test('asking for an unknown address gets the same answer, and no letter', async () => {
   const answer = await ask('nobody@example.org')
@@ -42,4 +42,4 @@ test('an old link and a made-up one are answered alike', async () => {
   await site.sql`update password_reset set expires_at = now() - interval '1 minute'`
   expect((await site.get(link)).status).toBe(404)
   expect((await site.get('/new-password/made-up')).status).toBe(404)
-}, 30_000)
+})

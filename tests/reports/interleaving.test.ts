@@ -27,26 +27,22 @@ const step = fc.record({
 })
 type Step = { who: number; does: string }
 
-test(
-  'however reports, grades and edits cross one another, grading is paused exactly while a worry is open',
-  { timeout: 60_000 },
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.array(step, { minLength: 1, maxLength: 5 }), { maxLength: 12 }),
-        async rounds => {
-          const { act, check } = await setTheScene()
-          for (const round of rounds) {
-            const ended = await Promise.allSettled(round.map(act))
-            for (const one of ended) if (one.status === 'rejected') expect(one.reason).toSatisfy(forPeople)
-            await check()
-          }
-        },
-      ),
-      { numRuns: 15 },
-    )
-  },
-)
+test('however reports, grades and edits cross one another, grading is paused exactly while a worry is open', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(step, { minLength: 1, maxLength: 5 }), { maxLength: 12 }),
+      async rounds => {
+        const { act, check } = await setTheScene()
+        for (const round of rounds) {
+          const ended = await Promise.allSettled(round.map(act))
+          for (const one of ended) if (one.status === 'rejected') expect(one.reason).toSatisfy(forPeople)
+          await check()
+        }
+      },
+    ),
+    { numRuns: 15 },
+  )
+})
 
 async function setTheScene() {
   const author = await addTrainee(db)

@@ -34,7 +34,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 /** What each connection asked last. One that was just closed may take the server a moment to forget. */
 async function openConnections(server: postgres.Sql, name: string): Promise<string[]> {
   let left: { query: string }[] = []
-  for (let tries = 0; tries < 20; tries++) {
+  for (let tries = 0; tries < 400; tries++) {
     left = await server<{ query: string }[]>`select query from pg_stat_activity where datname = ${name}`
     if (left.length === 0) break
     await new Promise(done => setTimeout(done, 25))

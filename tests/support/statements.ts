@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { globSync, readFileSync, statSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import type postgres from 'postgres'
@@ -17,19 +18,44 @@ export async function statementsOf(
   work: () => Promise<unknown>,
 ): Promise<Statement[]> {
   const log = globSync(`${folder}/**/postgres.log`)[0]!
-  await setLogging(sql, `log_line_prefix = '${mark}'`, `log_statement = 'all'`)
+  await setLogging(sql, { log_line_prefix: `'${mark}'`, log_statement: `'all'` })
   const from = statSync(log).size
   await work()
-  await wait(150)
-  const text = readFileSync(log, 'utf8').slice(from)
-  await setLogging(sql, 'log_line_prefix = default', 'log_statement = default')
+  const text = await logged(sql, log, from)
+  await setLogging(sql, { log_line_prefix: 'default', log_statement: 'default' })
   return parse(text)
 }
 
-async function setLogging(sql: postgres.Sql, ...settings: string[]): Promise<void> {
-  for (const setting of settings) await sql.unsafe(`alter system set ${setting}`)
+/** What the log says from there on: all that was asked before stands before a last question of our own. */
+async function logged(sql: postgres.Sql, log: string, from: number): Promise<string> {
+  const last = `select '${randomUUID()}' as last`
+  await sql.unsafe(last)
+  return until(() => {
+    const text = readFileSync(log).subarray(from).toString()
+    const end = text.indexOf(`LOG:  statement: ${last}`)
+    return end < 0 ? null : text.slice(0, end)
+  })
+}
+
+/** Sets what the server logs; through once it has told its processes. */
+async function setLogging(sql: postgres.Sql, settings: Record<string, string>): Promise<void> {
+  const shown = async () => (await sql<{ log_statement: string }[]>`show log_statement`)[0]!.log_statement
+  const before = await shown()
+  for (const [name, value] of Object.entries(settings))
+    await sql.unsafe(`alter system set ${name} = ${value}`)
   await sql`select pg_reload_conf()`
-  await wait(150)
+  await until(async () => (await shown()) !== before || null)
+  // They are told one after another.
+  await wait(50)
+}
+
+async function until<T>(what: () => T | null | Promise<T | null>): Promise<T> {
+  for (let waited = 0; waited < 20_000; waited += 20) {
+    const known = await what()
+    if (known !== null) return known
+    await wait(20)
+  }
+  throw new Error('The database did not log what it was asked within 20 seconds.')
 }
 
 /** `LOG: execute name: query` with, on the next line, `DETAIL: Parameters: $1 = 'a', $2 = NULL`. */
@@ -40,7 +66,10 @@ function parse(text: string): Statement[] {
     const parameters = /^DETAIL: {2}Parameters: ([\s\S]*)$/.exec(line)?.[1]
     if (parameters !== undefined && statements.length > 0)
       statements.at(-1)!.parameters = valuesIn(parameters)
-    else if (query && !/^(alter system|select pg_reload_conf|fetch|listen)|pgboss/i.test(query))
+    else if (
+      query &&
+      !/^(alter system|select pg_reload_conf|show log_statement|fetch|listen)|pgboss/i.test(query)
+    )
       statements.push({ query, parameters: [] })
   }
   return statements
