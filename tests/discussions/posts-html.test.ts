@@ -49,18 +49,19 @@ const post = (more: Partial<ListedPost> = {}): ListedPost => ({
 })
 
 test('whatever a person calls themselves is words, never markup', () => {
-  const plain = postsHtml([post()], reader).match(/</g)?.length
+  const plain = drawnFor([post()]).match(/</g)?.length
   fc.assert(
     fc.property(fc.oneof(fc.constantFrom(...xssCorpus), fc.string()), displayName => {
-      const drawn = postsHtml([post({ author: { ...post().author, displayName } })], reader)
+      const drawn = drawnFor([post({ author: { ...post().author, displayName } })])
       expect(drawn.match(/</g)?.length).toBe(plain)
     }),
   )
 })
 
-const drawnFor = (posts: ListedPost[], more: Partial<Reader> = {}) => postsHtml(posts, { ...reader, ...more })
+const drawnFor = (posts: ListedPost[], more: Partial<Reader> = {}) =>
+  postsHtml(posts, { ...reader, ...more }).join('')
 const own = (more: Partial<ListedPost> = {}) => post({ author: { ...post().author, id: 1 }, ...more })
-const rolesIn = (drawn: string) => [...drawn.matchAll(/class="role">([^<]+)</g)].map(([, role]) => role)
+const rolesIn = (drawn: string) => [...drawn.matchAll(/class="tag">([^<]+)</g)].map(([, role]) => role)
 
 test('who somebody is to the thread is said in words', () => {
   const mentor = post({ id: 8, kind: 'reply', author: { ...post().author, id: 3, mentor: true } })
@@ -145,7 +146,7 @@ test('a page of 84 posts stays light', () => {
 })
 
 test('the post itself is put in as it was sanitised', () => {
-  expect(postsHtml([post()], reader)).toContain('<p>Words.</p>')
+  expect(drawnFor([post()])).toContain('<p>Words.</p>')
 })
 
 test('one form opens, where it was asked for', () => {
@@ -154,11 +155,11 @@ test('one form opens, where it was asked for', () => {
     postsHtml([post({ replies: [answer, post({ id: 9, kind: 'reply' })], replyCount: 2 })], {
       ...reader,
       view: { ...nothingAsked, ...view },
-    }).split(formMark)
-  expect(marks({})).toHaveLength(1)
-  expect(marks({ reply: 7 })).toHaveLength(2)
-  expect(marks({ reply: 9 })).toHaveLength(2)
-  expect(marks({ edit: 8 })).toHaveLength(2)
+    }).filter(piece => piece === formMark)
+  expect(marks({})).toHaveLength(0)
+  expect(marks({ reply: 7 })).toHaveLength(1)
+  expect(marks({ reply: 9 })).toHaveLength(1)
+  expect(marks({ edit: 8 })).toHaveLength(1)
 })
 
 test('no form opens on what was removed', () => {
@@ -169,7 +170,7 @@ test('no form opens on what was removed', () => {
 })
 
 test('nobody is offered to edit another’s post, even if the address asks for it', () => {
-  const drawn = postsHtml([post()], { ...reader, view: { ...nothingAsked, edit: 7 } })
+  const drawn = drawnFor([post()], { view: { ...nothingAsked, edit: 7 } })
   expect(drawn).not.toContain(formMark)
 })
 

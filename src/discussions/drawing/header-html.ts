@@ -14,7 +14,7 @@ export function headerOf(post: ListedPost, head: ListedPost, reader: Reader, hea
   >`
   return html`<header>
     ${heading === 'h3' ? html`<h3>${name}</h3>` : html`<h4>${name}</h4>`}${rolesOf(post, head, reader).map(
-      role => html` <span class="role">${role}</span>`,
+      role => html` <span class="tag">${role}</span>`,
     )}
     <a class="when" href="/posts/${id}">${time(createdAt, reader)}</a
     >${editedAt && !removed && html` <a class="when" href="/posts/${id}/history">edited</a>`}${reader.news?.isNew(post) && newMark(id, reader.news.discussion)}
@@ -23,7 +23,7 @@ export function headerOf(post: ListedPost, head: ListedPost, reader: Reader, hea
 
 /** Says that a post is new, and leads to the next that is. */
 const newMark = (id: number, discussion: number) =>
-  html` <a class="new" data-post="${id}" href="/discussions/${discussion}/unread?after=${id}"
+  html` <a class="tag new" data-post="${id}" href="/discussions/${discussion}/unread?after=${id}"
     >New<span class="unseen">, go to the next new post</span></a
   >`
 
