@@ -4,6 +4,7 @@ import type { Content } from '../authoring/content.ts'
 import type { Person } from '../people/person.ts'
 import type { Discussion } from './discussion.ts'
 import { canModerate, visibleTo } from './policy.ts'
+import { walkBack } from './walk.ts'
 
 /** Reflections on a page, replies below each of them there, and replies on a page of one thread. */
 export const pageSize = { reflections: 20, firstReplies: 3, replies: 50 } as const
@@ -85,27 +86,29 @@ export async function reflectionPage(
   { discussion, after, quote }: Where,
 ): Promise<ReflectionPage> {
   const size = pageSize.reflections
-  const reflections = (whose: SQL) => sql`
+  const others = walkBack(discussion.id, after ?? Number.MAX_SAFE_INTEGER)
+  const reflections = (which: SQL) => sql`
     select ${columns} from discussion
     left join cohort on cohort.id = discussion.cohort_id
-    join post on post.discussion_id = discussion.id and post.kind = 'reflection'
-    where discussion.id = ${discussion.id} and ${whose} and ${visibleTo(viewer, content)}`
+    join post on ${which} and post.kind = 'reflection'
+    where discussion.id = ${discussion.id} and ${visibleTo(viewer, content)}`
   const rows = await readPosts(db, content, viewer, {
     discussion,
     quote,
-    heads: sql`(${reflections(sql`post.author_id = ${viewer.id} and post.removed is distinct from 'deleted'`)})
+    heads: sql`(${reflections(sql`post.discussion_id = discussion.id and post.author_id = ${viewer.id} and post.removed is distinct from 'deleted'`)}
+        limit 1)
       union all
-      (${reflections(sql`(post.author_id <> ${viewer.id} or post.removed = 'deleted') and post.id < ${after ?? Number.MAX_SAFE_INTEGER}`)}
-        order by post.id desc limit ${size + 1})`,
+      (${reflections(sql`${others.where} and (post.author_id <> ${viewer.id} or post.removed = 'deleted')`)}
+        ${others.order} limit ${size + 1})`,
     replies: sql`post.id > 0 order by post.id limit ${pageSize.firstReplies}`,
   })
   const posts = threadsFrom(rows)
   const own = posts.find(({ author, removed }) => author.id === viewer.id && removed !== 'deleted') ?? null
-  const others = posts.filter(post => post !== own).toSorted((a, b) => b.id - a.id)
+  const rest = posts.filter(post => post !== own).toSorted((a, b) => b.id - a.id)
   return {
     own,
-    others: others.slice(0, size),
-    more: others.length > size ? (others[size - 1]?.id ?? null) : null,
+    others: rest.slice(0, size),
+    more: rest.length > size ? (rest[size - 1]?.id ?? null) : null,
   }
 }
 

@@ -3,6 +3,7 @@ import { hot, type Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import type { Discussion } from '../discussions/discussion.ts'
 import { visibleTo } from '../discussions/policy.ts'
+import { walkOn } from '../discussions/walk.ts'
 import type { Person } from '../people/person.ts'
 import type { Marks } from './marks.ts'
 
@@ -14,14 +15,16 @@ const unreadPosts = (
   content: Content,
   viewer: Person,
   { discussionId, readTo, readBeyond }: Marks & { discussionId: number },
-): SQL => sql`
-  select post.id from post
-  join discussion on discussion.id = post.discussion_id
-  left join cohort on cohort.id = discussion.cohort_id
-  where post.discussion_id = ${discussionId} and post.id > ${readTo}
-    and post.id <> all(${sql.param(readBeyond)}::bigint[])
-    and post.author_id <> ${viewer.id} and post.removed is null and ${visibleTo(viewer, content)}
-  order by post.id`
+): SQL => {
+  const { where, order } = walkOn(discussionId, readTo)
+  return sql`
+    select post.id from discussion
+    left join cohort on cohort.id = discussion.cohort_id
+    join post on ${where}
+    where discussion.id = ${discussionId} and post.id <> all(${sql.param(readBeyond)}::bigint[])
+      and post.author_id <> ${viewer.id} and post.removed is null and ${visibleTo(viewer, content)}
+    ${order}`
+}
 
 /** The first post of a discussion that is new to the viewer, or null. */
 export async function firstUnread(

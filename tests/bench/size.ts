@@ -9,7 +9,7 @@ const course = module.split('/')[0]!
 const words =
   '<p>I would say it once, kindly, and then leave them room. Most of the time that has been enough for me, ' +
   'and where it was not, somebody else had seen it too.</p>'
-const rounds = 5
+const rounds = 15
 const each = 100
 /** The site lets one person write 120 times a minute: so many take turns. */
 const writers = 100

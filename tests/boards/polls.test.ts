@@ -8,7 +8,7 @@ import { closeDiscussion } from '../../src/discussions/moderation/closing.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../src/errors.ts'
 import type { Person } from '../../src/people/person.ts'
 import { xssCorpus } from '../authoring/xss-corpus.ts'
-import { addAdmin, addCohortOf, addMentorOf, addTrainee, openCourses } from '../support/cast.ts'
+import { addAdmin, addClass, addCohortOf, addMentorOf, addTrainee, openCourses } from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
 import { answer, seen, start, vote } from './deeds.ts'
 
@@ -16,11 +16,8 @@ const { db } = await testDatabase()
 await openCourses(db)
 
 async function aCohort() {
-  const [river, moss, stranger] = [await addTrainee(db), await addTrainee(db), await addTrainee(db)]
-  const cohort = await addCohortOf(db, [river, moss])
-  await addCohortOf(db, [stranger])
-  const mentor = await addMentorOf(db, [cohort.id])
-  return { river, moss, stranger, mentor, board: String(cohort.id) }
+  const { cohort, ...cast } = await addClass(db)
+  return { ...cast, board: String(cohort.id) }
 }
 
 const poll = { form: 'poll', title: 'When shall we meet?', options: ['Mornings', 'Evenings', 'Weekends'] }

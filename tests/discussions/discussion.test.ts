@@ -13,7 +13,15 @@ import { permalinkOf } from '../../src/discussions/permalink.ts'
 import { shownTo, type Shown } from '../../src/discussions/shown.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../src/errors.ts'
 import type { Person } from '../../src/people/person.ts'
-import { addAdmin, addCohortOf, addMentorOf, addTrainee, again, openCourses } from '../support/cast.ts'
+import {
+  addAdmin,
+  addClass,
+  addCohortOf,
+  addMentorOf,
+  addTrainee,
+  again,
+  openCourses,
+} from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
 import { guarded, lenient, open, reflect, reply } from './deeds.ts'
 
@@ -21,13 +29,7 @@ const { db } = await testDatabase()
 await openCourses(db)
 
 /** A cohort of two with their mentor, and people from elsewhere. */
-async function aCohort() {
-  const [river, moss, stranger] = [await addTrainee(db), await addTrainee(db), await addTrainee(db)]
-  const cohort = await addCohortOf(db, [river, moss])
-  await addCohortOf(db, [stranger])
-  const mentor = await addMentorOf(db, [cohort.id])
-  return { river, moss, stranger, cohort, mentor }
-}
+const aCohort = () => addClass(db)
 
 /** What a person sees of a module's discussion. */
 async function seenBy(viewer: Person, { module = open, query = '' } = {}) {

@@ -2,29 +2,20 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { discussion as discussions, post as posts } from '../../db/schema/discussions.ts'
 import { caughtUp } from '../../db/schema/following.ts'
-import type { Following } from '../../src/discussions/discussion.ts'
 import { enrol } from '../../src/courses/enrolment.ts'
 import { catchUp } from '../../src/following/catch-up.ts'
-import { follow } from '../../src/following/follow.ts'
 import { newsFor } from '../../src/following/news.ts'
-import { tellFollowers } from '../../src/following/tell-followers.ts'
 import { unseen } from '../../src/people/notifications.ts'
 import type { Person } from '../../src/people/person.ts'
-import { guarded, lenient, open, read, reflect as reflects, reply as replies } from '../discussions/deeds.ts'
+import { guarded, lenient, open, read } from '../discussions/deeds.ts'
 import { addCohortOf, addMentorOf, addTrainee, openCourses } from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
+import { deedsIn } from './deeds.ts'
 
 const { db } = await testDatabase()
 await openCourses(db)
 
-async function posted<T extends { id: number }>(author: Person, post: Promise<T>): Promise<T> {
-  const done = await post
-  await db.transaction(tx => tellFollowers(tx, lenient, author, done.id))
-  return done
-}
-const reflect = (person: Person, module = open.id) => posted(person, reflects(db, person, 'Mine.', module))
-const reply = (person: Person, post: number, words?: string) =>
-  posted(person, replies(db, person, post, words))
+const { reflect, reply, set } = deedsIn(db)
 
 async function aCohort() {
   const [river, moss] = [await addTrainee(db), await addTrainee(db)]
@@ -34,8 +25,6 @@ async function aCohort() {
 }
 const idOf = async (post: number) =>
   (await db.select({ id: posts.discussionId }).from(posts).where(eq(posts.id, post)))[0]!.id
-const set = (person: Person, discussion: number, level: Following['level']) =>
-  db.transaction(tx => follow(tx, person, { discussion, level }))
 const newsOf = async (person: Person) =>
   (await newsFor(db, lenient, person)).discussions.map(({ id, unread, watched }) => ({ id, unread, watched }))
 

@@ -2,29 +2,20 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { discussion as discussions, post as posts } from '../../db/schema/discussions.ts'
 import { notification, suspension } from '../../db/schema/people.ts'
-import { discussionFor, type Following } from '../../src/discussions/discussion.ts'
-import { follow } from '../../src/following/follow.ts'
+import { discussionFor } from '../../src/discussions/discussion.ts'
 import { noteRead } from '../../src/following/read.ts'
-import { tellFollowers } from '../../src/following/tell-followers.ts'
 import { countUnread } from '../../src/following/unread-posts.ts'
 import { markSeen } from '../../src/people/notifications.ts'
 import type { Person } from '../../src/people/person.ts'
-import { guarded, lenient, open, reflect as reflects, reply as replies } from '../discussions/deeds.ts'
+import { guarded, lenient, open } from '../discussions/deeds.ts'
 import { addAdmin, addCohortOf, addMentorOf, addTrainee, openCourses } from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
+import { deedsIn } from './deeds.ts'
 
 const { db } = await testDatabase()
 await openCourses(db)
 
-/** As the action does: the post, and what it means to those who follow. */
-async function posted<T extends { id: number }>(author: Person, post: Promise<T>): Promise<T> {
-  const done = await post
-  await db.transaction(tx => tellFollowers(tx, lenient, author, done.id))
-  return done
-}
-const reflect = (person: Person, module = open.id) => posted(person, reflects(db, person, 'Mine.', module))
-const reply = (person: Person, post: number, words?: string) =>
-  posted(person, replies(db, person, post, words))
+const { reflect, reply, set } = deedsIn(db)
 
 async function aCohort(module = open.id) {
   const [river, moss, fern] = [await addTrainee(db), await addTrainee(db), await addTrainee(db)]
@@ -35,8 +26,6 @@ async function aCohort(module = open.id) {
   return { river, moss, fern, mentor, post, id: row!.id }
 }
 
-const set = (person: Person, discussion: number, level: Following['level']) =>
-  db.transaction(tx => follow(tx, person, { discussion, level }))
 const told = async ({ id }: Person) =>
   (
     await db

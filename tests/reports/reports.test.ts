@@ -19,7 +19,7 @@ import { postToReport } from '../../src/reports/report.ts'
 import { reportPage, reportQueue, reportsWaiting } from '../../src/reports/queue.ts'
 import { lenient, open, reflect, reply } from '../discussions/deeds.ts'
 import { levels } from '../grading/reflections.ts'
-import { addAdmin, addCohortOf, addMentorOf, addTrainee, openCourses } from '../support/cast.ts'
+import { addAdmin, addClass, addCohortOf, addMentorOf, addTrainee, openCourses } from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
 import { handle, report, unkind, worried } from './deeds.ts'
 
@@ -28,12 +28,9 @@ await openCourses(db)
 
 /** Two trainees of a cohort with their mentor, and a reflection of one of them. */
 async function aCohort() {
-  const [river, moss, stranger] = [await addTrainee(db), await addTrainee(db), await addTrainee(db)]
-  const cohort = await addCohortOf(db, [river, moss])
-  await addCohortOf(db, [stranger])
-  const mentor = await addMentorOf(db, [cohort.id])
-  const { id: post } = await reflect(db, river)
-  return { river, moss, stranger, cohort, mentor, post }
+  const cast = await addClass(db)
+  const { id: post } = await reflect(db, cast.river)
+  return { ...cast, post }
 }
 
 const toldTo = async ({ id }: { id: number }) =>

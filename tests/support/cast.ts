@@ -95,5 +95,14 @@ export async function addCohortOf(
   return cohort
 }
 
+/** Two trainees of a cohort with their mentor, and somebody of another cohort. */
+export async function addClass(db: Db) {
+  const [river, moss, stranger] = [await addTrainee(db), await addTrainee(db), await addTrainee(db)]
+  const cohort = await addCohortOf(db, [river, moss])
+  await addCohortOf(db, [stranger])
+  const mentor = await addMentorOf(db, [cohort.id])
+  return { river, moss, stranger, cohort, mentor }
+}
+
 /** Makes the self-paced cohorts, as the site does when it starts. */
 export const openCourses = (db: Db) => ensureSelfPacedCohorts(db, content())

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import type { Tx } from '../../../db/client.ts'
 import { post as posts } from '../../../db/schema/discussions.ts'
 import type { Content } from '../../authoring/content.ts'
@@ -19,53 +19,62 @@ export type Moderation = { post: number; reason: string }
  * standing is to be reviewed next.
  * @throws NotFound, Forbidden; Conflict when it was removed already
  */
-export async function hidePost(
-  tx: Tx,
-  content: Content,
-  person: Person,
-  { post: id, reason }: Moderation,
-): Promise<PlacedPost> {
-  const post = await postToHide(tx, content, person, id)
-  const [row] = await tx
-    .update(posts)
-    .set({ removed: 'hidden', removedById: person.id, removedAt: new Date() })
-    .where(and(eq(posts.id, id), isNull(posts.removed)))
-    .returning({ id: posts.id })
-  if (!row) throw new Conflict('This post was hidden or deleted meanwhile. Nothing was changed.')
-  await notify(tx, post.authorId, {
+export const hidePost = (tx: Tx, content: Content, person: Person, what: Moderation): Promise<PlacedPost> =>
+  moderate(tx, content, person, what, {
+    when: isNull(posts.removed),
+    set: { removed: 'hidden', removedById: person.id, removedAt: new Date() },
+    otherwise: 'This post was hidden or deleted meanwhile. Nothing was changed.',
     kind: 'post_hidden',
-    summary: `A mentor hid your ${nameOf(post)} “${post.title}”. Their reason: ${reason}`,
-    href: `/posts/${id}`,
+    summary: post => `A mentor hid your ${nameOf(post)} “${post.title}”. Their reason: ${what.reason}`,
+    act: 'post.hidden',
+    takesPart: -1,
   })
-  await audit(tx, person, 'post.hidden', { post: id, reason }, post.authorId)
-  await countsFor(tx, id, -1)
-  return post
-}
 
 /**
  * Shows a hidden post again, as it was. Its author's standing is to be reviewed next.
  * @throws NotFound, Forbidden; Conflict when it is not hidden
  */
-export async function showPost(
+export const showPost = (tx: Tx, content: Content, person: Person, what: Moderation): Promise<PlacedPost> =>
+  moderate(tx, content, person, what, {
+    when: eq(posts.removed, 'hidden'),
+    set: { removed: null, removedById: null, removedAt: null },
+    otherwise: 'This post is not hidden. Nothing was changed.',
+    kind: 'post_shown',
+    summary: post =>
+      `Your ${nameOf(post)} “${post.title}” can be read again. A mentor’s reason: ${what.reason}`,
+    act: 'post.shown',
+    takesPart: 1,
+  })
+
+type Change = {
+  when: SQL
+  set: Partial<typeof posts.$inferInsert>
+  /** What is said where the post is not, or no longer, as it must be. */
+  otherwise: string
+  kind: 'post_hidden' | 'post_shown'
+  summary: (post: PlacedPost) => string
+  act: 'post.hidden' | 'post.shown'
+  /** How many replies its author has from then on, more or fewer. */
+  takesPart: 1 | -1
+}
+
+async function moderate(
   tx: Tx,
   content: Content,
   person: Person,
   { post: id, reason }: Moderation,
+  { when, set, otherwise, kind, summary, act, takesPart }: Change,
 ): Promise<PlacedPost> {
   const post = await postToHide(tx, content, person, id)
   const [row] = await tx
     .update(posts)
-    .set({ removed: null, removedById: null, removedAt: null })
-    .where(and(eq(posts.id, id), eq(posts.removed, 'hidden')))
+    .set(set)
+    .where(and(eq(posts.id, id), when))
     .returning({ id: posts.id })
-  if (!row) throw new Conflict('This post is not hidden. Nothing was changed.')
-  await notify(tx, post.authorId, {
-    kind: 'post_shown',
-    summary: `Your ${nameOf(post)} “${post.title}” can be read again. A mentor’s reason: ${reason}`,
-    href: `/posts/${id}`,
-  })
-  await audit(tx, person, 'post.shown', { post: id, reason }, post.authorId)
-  await countsFor(tx, id, 1)
+  if (!row) throw new Conflict(otherwise)
+  await notify(tx, post.authorId, { kind, summary: summary(post), href: `/posts/${id}` })
+  await audit(tx, person, act, { post: id, reason }, post.authorId)
+  await countsFor(tx, id, takesPart)
   return post
 }
 
