@@ -4,7 +4,7 @@ import type { Content } from '../authoring/content.ts'
 import type { Person } from '../people/person.ts'
 import type { Discussion } from './discussion.ts'
 import { canModerate, visibleTo } from './policy.ts'
-import { walkBack } from './walk.ts'
+import { walk } from './walk.ts'
 
 /** Reflections on a page, replies below each of them there, and replies on a page of one thread. */
 export const pageSize = { reflections: 20, firstReplies: 3, replies: 50 } as const
@@ -86,7 +86,7 @@ export async function reflectionPage(
   { discussion, after, quote }: Where,
 ): Promise<ReflectionPage> {
   const size = pageSize.reflections
-  const others = walkBack(discussion.id, after ?? Number.MAX_SAFE_INTEGER)
+  const others = walk(discussion.id, 'newest', { before: after ?? Number.MAX_SAFE_INTEGER })
   const reflections = (which: SQL) => sql`
     select ${columns} from discussion
     left join cohort on cohort.id = discussion.cohort_id

@@ -3,6 +3,7 @@ import { hot, type Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import { titleTold } from '../discussions/discussion.ts'
 import { answeredFirst, moderatedBy, visibleTo } from '../discussions/policy.ts'
+import { walk } from '../discussions/walk.ts'
 import type { Person } from '../people/person.ts'
 import { mostCounted } from './unread-posts.ts'
 
@@ -134,15 +135,15 @@ function theirDiscussions(viewer: Person): SQL {
 }
 
 /** The new ones among the latest posts of a discussion: as many are looked at as are counted. */
-const newest = (content: Content, viewer: Person): SQL => sql`
-  select post.id from (
-    select * from post where post.discussion_id = mine.id and post.id > mine.read_to
-    order by post.id desc limit ${mostCounted}
-  ) post
-  join discussion on discussion.id = mine.id
-  left join cohort on cohort.id = discussion.cohort_id
-  where post.id <> all(mine.read_beyond) and post.author_id <> ${viewer.id} and post.removed is null
-    and (mine.since is null or post.created_at > mine.since) and ${visibleTo(viewer, content)}`
+function newest(content: Content, viewer: Person): SQL {
+  const { where, order } = walk(sql`mine.id`, 'newest', { after: sql`mine.read_to` })
+  return sql`
+    select post.id from (select * from post where ${where} ${order} limit ${mostCounted}) post
+    join discussion on discussion.id = mine.id
+    left join cohort on cohort.id = discussion.cohort_id
+    where post.id <> all(mine.read_beyond) and post.author_id <> ${viewer.id} and post.removed is null
+      and (mine.since is null or post.created_at > mine.since) and ${visibleTo(viewer, content)}`
+}
 
 type Cursor = { watched: boolean; last: number }
 

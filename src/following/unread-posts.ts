@@ -3,7 +3,7 @@ import { hot, type Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import type { Discussion } from '../discussions/discussion.ts'
 import { visibleTo } from '../discussions/policy.ts'
-import { walkOn } from '../discussions/walk.ts'
+import { walk } from '../discussions/walk.ts'
 import type { Person } from '../people/person.ts'
 import type { Marks } from './marks.ts'
 
@@ -16,7 +16,7 @@ const unreadPosts = (
   viewer: Person,
   { discussionId, readTo, readBeyond }: Marks & { discussionId: number },
 ): SQL => {
-  const { where, order } = walkOn(discussionId, readTo)
+  const { where, order } = walk(discussionId, 'oldest', { after: readTo })
   return sql`
     select post.id from discussion
     left join cohort on cohort.id = discussion.cohort_id

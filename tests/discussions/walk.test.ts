@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { walkBack, walkOn } from '../../src/discussions/walk.ts'
+import { walk } from '../../src/discussions/walk.ts'
 import { addTrainee } from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -45,13 +45,15 @@ async function walked({ where, order }: { where: SQL; order: SQL }) {
 
 test('the first page, one in the middle and the last pass over nobody else’s posts, either way', async () => {
   for (const at of [0, 5, 12, 2000, ids.length - 1]) {
-    const back = await walked(walkBack(mine, ids[at]!))
+    const back = await walked(walk(mine, 'newest', { before: ids[at]! }))
     expect(back.found).toEqual(ids.slice(Math.max(0, at - 20), at).toReversed())
     expect(back.passed, back.lines).toBeLessThan(30)
-    const on = await walked(walkOn(mine, ids[at]!))
+    const on = await walked(walk(mine, 'oldest', { after: ids[at]! }))
     expect(on.found).toEqual(ids.slice(at + 1, at + 21))
     expect(on.passed, on.lines).toBeLessThan(30)
   }
-  expect((await walked(walkBack(mine, Number.MAX_SAFE_INTEGER))).found).toEqual(ids.slice(-20).toReversed())
-  expect((await walked(walkOn(mine, 0))).found).toEqual(ids.slice(0, 20))
+  const between = await walked(walk(mine, 'newest', { after: ids[8]!, before: ids[12]! }))
+  expect(between.found).toEqual(ids.slice(9, 12).toReversed())
+  expect((await walked(walk(mine, 'newest', {}))).found).toEqual(ids.slice(-20).toReversed())
+  expect((await walked(walk(mine, 'oldest', {}))).found).toEqual(ids.slice(0, 20))
 })
