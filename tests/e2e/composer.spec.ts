@@ -305,6 +305,7 @@ test.describe('quoting', () => {
     const { page, thread } = await atAReply(browser)
     await type(page, 'Begun before.', replyBox(page))
     await page.getByRole('link', { name: 'Cancel' }).click()
+    await expect(replyBox(page)).toHaveCount(0)
     await thread.getByRole('link', { name: /^Quote/ }).click()
     await expect(replyBox(page)).toHaveValue(
       /^Begun before\.\n\n> \[@composer\d+ wrote\][^]*Something to reply to/,

@@ -21,7 +21,6 @@ for (const scripts of [true, false]) {
     test('four people come from signing up to a Moderator whose certificate anybody can check', async ({
       browser,
     }) => {
-      test.setTimeout(240_000)
       const { admin, mentor, wisp, clover } = await arrive(browser, site, scripts)
       await openCohorts(admin)
       await appoint(admin, mentor)

@@ -13,11 +13,9 @@ for (const scripts of [true, false]) {
   test.describe(scripts ? 'with JavaScript' : 'without JavaScript', () => {
     let site: RunningSite
     test.beforeAll(async () => {
-      test.setTimeout(180_000)
       site = await startTrellis({}, '--demo')
     })
     test.afterAll(() => site.stop())
-    test.setTimeout(180_000)
 
     const signIn = async (browser: Browser, handle: string) => {
       const visitor = await Visitor.open(browser, handle, { origin: site.origin, scripts })

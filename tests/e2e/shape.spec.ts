@@ -28,7 +28,6 @@ for (const scripts of [true, false]) {
   const name = (who: string) => `${who}${scripts ? '' : '-plain'}`
 
   test(`people thank, answer, quote, edit and delete, ${how}`, async ({ browser }) => {
-    test.setTimeout(90_000)
     const wren = await takesCourse(browser, name('wren'), scripts)
     const alba = await takesCourse(browser, name('alba'), scripts)
     const liked = `I like the quiet as much as ${name('wren')}.`
