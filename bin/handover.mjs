@@ -5,15 +5,11 @@ const lighterImports = new URL('./lighter-imports.mjs', import.meta.url).href
 
 /**
  * How we run Node. Left to itself, V8 lets garbage pile up in proportion to the machine: under load the site took
- * 370 MB of it, and 130 MB with these bounds, at the same speed. Marking all of the heap at once, when it is full, is
- * done a third as often as bit by bit ahead of that, which slowed one page in ten: their p95 went from 31 ms to 19.
+ * 370 MB of it, and 130 MB with these bounds, at the same speed. Marking all of the heap at once
+ * (--no-incremental-marking) would spare one page in ten its wait, but a process that stops with a full heap then waits
+ * for ever for a compiler's thread, which waits for it.
  */
-export const nodeFlags = [
-  '--max-semi-space-size=8',
-  '--max-old-space-size=256',
-  '--no-incremental-marking',
-  ...['--import', lighterImports],
-]
+export const nodeFlags = ['--max-semi-space-size=8', '--max-old-space-size=256', '--import', lighterImports]
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
