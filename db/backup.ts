@@ -53,7 +53,11 @@ async function* allLines(
     yield line({ table, columns } satisfies Table)
     const [row] = await tx<{ count: number }[]>`select count(*)::int as count from ${tx(table)}`
     counts[table] = row?.count ?? 0
-    yield* (await tx`copy ${tx(table)} (${tx(columns)}) to stdout`.readable()) as AsyncIterable<Buffer>
+    const rows = await tx`copy ${tx(table)} (${tx(columns)}) to stdout`.readable()
+    yield* rows as AsyncIterable<Buffer>
+    // The driver lets its socket rest while rows wait to be read, and forgets to wake it where the last of them came
+    // together with the end: the next statement would never be answered.
+    rows._read(0)
     yield `${end}\n`
   }
 }

@@ -65,6 +65,12 @@ test('a backup that is restored elsewhere is the same to the last letter, and th
   })
 })
 
+test('one backup after another is written to its end', async () => {
+  const counts = []
+  for (let count = 0; count < 30; count++) counts.push(await backUp(sql, join(folder, 'often')))
+  expect(new Set(counts.map(one => JSON.stringify(one))).size).toBe(1)
+})
+
 test('nothing is restored over people who are there', async () => {
   const file = join(folder, 'again')
   await backUp(sql, file)
