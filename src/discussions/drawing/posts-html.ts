@@ -58,8 +58,7 @@ const marks = new RegExp(`(${formMark}|${crisisMark})`)
  * Threads with their replies, as HTML: in pieces, with the marks where something else goes between them. One function
  * and not a component for each post: with components a page of 100 posts ran at 42 to 45% of a bare server that sends
  * the same bytes, with a function at 49%. What stands on every post is kept short: a page of a discussion has a hundred
- * of them. In pieces because a string of more than 128 KB outlives its request until a full garbage collection: one
- * long string for all made the site stop for 40 ms at every thirtieth page.
+ * of them.
  */
 export function postsHtml(posts: readonly ListedPost[], reader: Reader): string[] {
   const form = formIn(posts, reader)
