@@ -9,8 +9,7 @@ const course = module.split('/')[0]!
 const words =
   '<p>I would say it once, kindly, and then leave them room. Most of the time that has been enough for me, ' +
   'and where it was not, somebody else had seen it too.</p>'
-const rounds = 15
-const each = 100
+const pairs = 1_500
 /** The site lets one person write 120 times a minute: so many take turns. */
 const writers = 100
 
@@ -58,7 +57,7 @@ async function compare(
   for (const [task, work] of tasks) {
     for (let warm = 0; warm < 60; warm++) await Promise.all([work(small, warm), work(large, warm)])
     const { median, p95, ms } = await against(
-      { rounds, each },
+      pairs,
       n => work(small, n % writers),
       n => work(large, n % writers),
     )
