@@ -13,6 +13,9 @@ export const cohort = pgTable(
     selfPaced: boolean().notNull().default(false),
     startsOn: date({ mode: 'string' }),
     endsOn: date({ mode: 'string' }),
+    /** Since when its reflections are marked once only, whatever the course says, and who said so: too few mentors. */
+    markedOnceSince: moment(),
+    markedOnceById: reference().references(() => person.id),
     createdAt: moment().notNull().defaultNow(),
   },
   table => [
@@ -37,6 +40,8 @@ export const enrolment = pgTable(
     course: text().notNull(),
     at: moment().notNull().defaultNow(),
     endedAt: moment(),
+    /** Since when every reflection of the course has passed, so that who is enrolled no longer studies here. */
+    finishedAt: moment(),
   },
   table => [
     uniqueIndex('enrolment_current')

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   boolean,
+  check,
   date,
   index,
   integer,
@@ -81,6 +82,33 @@ export const suspension = pgTable(
   ],
 )
 
+/** An experienced leader paired with a new one, while a row has no end. */
+export const buddy = pgTable(
+  'buddy',
+  {
+    id: identity(),
+    leaderId: reference()
+      .notNull()
+      .references(() => person.id),
+    newcomerId: reference()
+      .notNull()
+      .references(() => person.id),
+    byId: reference().references(() => person.id),
+    at: moment().notNull().defaultNow(),
+    endedById: reference().references(() => person.id),
+    endedAt: moment(),
+  },
+  table => [
+    check('buddy_of_another', sql`${table.leaderId} <> ${table.newcomerId}`),
+    uniqueIndex('buddy_current')
+      .on(table.leaderId, table.newcomerId)
+      .where(sql`${table.endedAt} is null`),
+    index('buddy_newcomer')
+      .on(table.newcomerId)
+      .where(sql`${table.endedAt} is null`),
+  ],
+)
+
 /** A signed-in browser. The id is the SHA-256 of the token in its cookie. */
 export const session = pgTable(
   'session',
@@ -147,6 +175,11 @@ export const notification = pgTable(
         'post_moved',
         'reflection_passed',
         'reflection_returned',
+        'grade_corrected',
+        'appealed',
+        'appeal_decided',
+        'calibration_due',
+        'buddy_paired',
         'evidence_confirmed',
         'evidence_declined',
         'badge_granted',
