@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
 import { content } from '../authoring/content.ts'
-import { addCohort, addMentor, cohortById, cohortInput, removeMentor } from '../courses/cohorts.ts'
+import {
+  addCohort,
+  addMentor,
+  cohortById,
+  cohortInput,
+  markedOnceInput,
+  removeMentor,
+  setMarkedOnce,
+} from '../courses/cohorts.ts'
 import { dueDatesInput, setDueDates } from '../courses/due-dates.ts'
 import { enrolMany, enrolManyInput } from '../courses/enrol-many.ts'
 import { endEnrolment, enrol } from '../courses/enrolment.ts'
@@ -36,6 +44,16 @@ export const admin = {
   enrolMany: formAction(enrolManyInput, async (tx, by, values) => {
     const count = await enrolMany(tx, by, values)
     return { flash: count === 1 ? 'One person enrolled.' : `${count} people enrolled.` }
+  }),
+
+  markOnce: formAction(markedOnceInput, async (tx, by, values) => {
+    await setMarkedOnce(tx, by, values)
+    return {
+      flash:
+        values.once === 'yes'
+          ? 'From now on, one mentor marks each reflection here.'
+          : 'From now on, second marking goes here as the course says.',
+    }
   }),
 
   enrol: formAction(inCohort, async (tx, by, { personId, cohortId }) => {

@@ -1,6 +1,7 @@
 import { asBadge, type Badge } from '../badges/badge.ts'
 import { outlineOf, type Outline } from '../badges/outline.ts'
-import type { Course, Module, Reflection, ReflectionSource } from '../courses/course.ts'
+import type { z } from 'zod'
+import type { Course, courseSchema, Module, Reflection, ReflectionSource } from '../courses/course.ts'
 import type { Helplines } from '../courses/helplines.ts'
 import { asDiscussionChoices, type DiscussionChoices } from '../discussions/choices.ts'
 import type { Rubric } from '../grading/rubric.ts'
@@ -72,14 +73,19 @@ function coursesFrom({ courses, modules }: Sources, quizzes: ReadonlyMap<string,
   return inOrder(
     courses.map(source => ({
       id: source.id,
-      description: undefined,
-      ...whole(source),
+      ...courseFrom(whole(source)),
       modules: (modulesOf.get(source.id) ?? [])
         .toSorted((a, b) => a.number - b.number)
         .map((module, index) => moduleFrom(module, index + 1, quizzes.get(module.id))),
     })),
   )
 }
+
+const courseFrom = ({ 'second-marking': secondMarking, ...rest }: z.output<typeof courseSchema>) => ({
+  description: undefined,
+  ...rest,
+  secondMarking,
+})
 
 function moduleFrom(source: ModuleSource, number: number, quiz: Quiz | undefined): Module {
   const { id, course, slug } = source

@@ -107,3 +107,31 @@ export async function removeMentor(
     .where(and(eq(cohortMentor.cohortId, cohortId), eq(cohortMentor.personId, personId)))
   await audit(tx, admin, 'cohort.mentor_removed', { cohort: cohortId }, personId)
 }
+
+export const markedOnceInput = z.object({
+  cohortId: z.coerce.number().int().min(1),
+  once: z.enum(['yes', 'no']),
+})
+
+/**
+ * Says whether the reflections of a cohort are marked by one mentor alone, whatever its course says of second marking:
+ * where there are too few mentors for more.
+ * @throws Forbidden, NotFound
+ */
+export async function setMarkedOnce(
+  tx: Tx,
+  admin: Person,
+  { cohortId, once }: z.output<typeof markedOnceInput>,
+): Promise<void> {
+  const { markedOnceSince } = await cohortById(tx, admin, cohortId)
+  if ((markedOnceSince !== null) === (once === 'yes')) return
+  await tx
+    .update(cohort)
+    .set(
+      once === 'yes'
+        ? { markedOnceSince: new Date(), markedOnceById: admin.id }
+        : { markedOnceSince: null, markedOnceById: null },
+    )
+    .where(eq(cohort.id, cohortId))
+  await audit(tx, admin, once === 'yes' ? 'cohort.marked_once' : 'cohort.marked_twice', { cohort: cohortId })
+}

@@ -4,6 +4,28 @@ import type { Heading } from '../authoring/lesson.ts'
 import { line, markdown, slug } from '../authoring/text.ts'
 import type { Quiz } from '../quizzes/quiz.ts'
 
+/** Who of a course's reflections is marked by a second mentor, who does not see the first mark, and what two marks come to. */
+const secondMarkingSchema = z.strictObject({
+  first: z.int().min(0).max(200).default(10).describe('how many of the first reflections of each new mentor'),
+  share: z
+    .string()
+    .regex(/^(100|\d{1,2})%$/, 'is not a share\nWrite it in per cent, like `15%`.')
+    .default('15%')
+    .transform(share => Number(share.slice(0, -1)) / 100)
+    .describe('of all that they mark afterwards, in per cent'),
+  tolerance: z
+    .int()
+    .min(0)
+    .max(20)
+    .default(1)
+    .describe('by how many points two marks may differ; beyond, a third mentor settles it'),
+  rule: z
+    .enum(['first', 'mean', 'higher'])
+    .default('higher')
+    .describe('which of two marks within the tolerance counts'),
+})
+export type SecondMarking = Readonly<z.output<typeof secondMarkingSchema>>
+
 /** `content/courses/<course>/course.yaml`. */
 export const courseSchema = z.strictObject({
   title: line(80).describe("the course's name, as the list of courses shows it"),
@@ -12,6 +34,9 @@ export const courseSchema = z.strictObject({
   order: z.int().min(1).describe('its place in the list of courses, 1 first'),
   requires: z.array(slug).default([]).describe('courses to finish first'),
   promise: duration.prefault('3 days').describe('within which time mentors mean to answer a reflection'),
+  'second-marking': secondMarkingSchema
+    .prefault({})
+    .describe('which reflections a second mentor marks, blind, and what two marks come to'),
 })
 
 const dueAfter = duration.refine(({ unit }) => unit === 'days' || unit === 'weeks', {
@@ -114,5 +139,6 @@ export type Course = {
   readonly requires: readonly string[]
   /** Within which time mentors mean to answer a reflection. */
   readonly promise: Duration
+  readonly secondMarking: SecondMarking
   readonly modules: readonly Module[]
 }

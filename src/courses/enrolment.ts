@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../db/client.ts'
 import { cohort, enrolment } from '../../db/schema/courses.ts'
 import { ensure, found } from '../errors.ts'
@@ -28,11 +28,15 @@ export async function enrol(
   if (before) await tx.update(enrolment).set({ endedAt: new Date() }).where(eq(enrolment.id, before.id))
   const [made] = await tx
     .insert(enrolment)
-    .values({ cohortId, personId, course })
+    .values({ cohortId, personId, course, finishedAt: finishedBefore(personId, course) })
     .onConflictDoNothing()
     .returning()
   if (made) await audit(tx, by, 'enrolment.made', { cohort: cohortId, course }, personId)
 }
+
+/** Whoever has finished a course stays finished wherever they move. */
+const finishedBefore = (personId: number, course: string) => sql<Date | null>`(
+  select max(finished_at) from enrolment where person_id = ${personId} and course = ${course})`
 
 /** A person's own choice to take a course at their own pace; if they are in a cohort of it already, they stay there. */
 export async function startCourse(tx: Tx, person: Person, course: string): Promise<void> {

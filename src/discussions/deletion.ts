@@ -1,9 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../db/client.ts'
 import { discussion, post as posts } from '../../db/schema/discussions.ts'
-import { claim, submission } from '../../db/schema/grading.ts'
+import { submission } from '../../db/schema/grading.ts'
 import type { Content } from '../authoring/content.ts'
 import { Conflict, ensure } from '../errors.ts'
+import { takeOffDesk } from '../grading/hand-in.ts'
 import type { Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
 import { type PlacedPost, postFor } from './find-post.ts'
@@ -76,12 +77,6 @@ async function lockEffect(tx: Tx, postId: number): Promise<Effect | null> {
 }
 
 const effectOf = (state: string): Effect => (state === 'passed' ? 'passed' : 'open')
-
-/** Grades that it was returned with stay on the record. */
-async function takeOffDesk(tx: Tx, postId: number): Promise<void> {
-  await tx.delete(claim).where(eq(claim.postId, postId))
-  await tx.delete(submission).where(eq(submission.postId, postId))
-}
 
 async function mark(tx: Tx, person: Person, { id, kind, discussionId }: PlacedPost): Promise<void> {
   const [row] = await tx

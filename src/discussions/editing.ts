@@ -1,10 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../../db/client.ts'
 import { post, postRevision } from '../../db/schema/discussions.ts'
-import { submission } from '../../db/schema/grading.ts'
 import type { Content } from '../authoring/content.ts'
-import { after } from '../authoring/duration.ts'
-import { Conflict, ensure, found, Invalid } from '../errors.ts'
+import { Conflict, ensure, Invalid } from '../errors.ts'
+import { handInAgain } from '../grading/hand-in.ts'
 import type { Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
 import { noteFrom } from './composer/content-notes.ts'
@@ -42,24 +41,13 @@ export async function editPost(tx: Tx, content: Content, person: Person, edit: E
  */
 export async function resubmit(tx: Tx, content: Content, person: Person, edit: Edit): Promise<PlacedPost> {
   const reflection = await ownPost(tx, content, person, edit)
-  const now = new Date()
-  const { course } = found(reflection.module)
-  const [row] = await tx
-    .update(submission)
-    .set({
-      state: 'submitted',
-      try: sql`${submission.try} + 1`,
-      submittedAt: now,
-      promisedBy: after(now, found(content.course(course)).promise),
-    })
-    .where(and(eq(submission.postId, reflection.id), eq(submission.state, 'returned')))
-    .returning()
-  if (!row)
+  const aTry = await handInAgain(tx, content, reflection.id)
+  if (aTry === null)
     throw new Conflict('This reflection is not waiting for you: it is with the mentors, or has been passed.')
   await revise(tx, person, reflection, { ...edit, contentNote: noteOf(content, reflection, edit) })
   await audit(tx, person, 'reflection.resubmitted', {
     post: reflection.id,
-    try: row.try,
+    try: aTry,
     revision: edit.revision + 1,
   })
   return reflection

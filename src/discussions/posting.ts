@@ -1,12 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client.ts'
 import { post, postRevision } from '../../db/schema/discussions.ts'
-import { submission } from '../../db/schema/grading.ts'
 import type { Content } from '../authoring/content.ts'
-import { after } from '../authoring/duration.ts'
 import { openModule } from '../courses/access.ts'
 import type { Module } from '../courses/course.ts'
 import { Conflict, ensure, found, Invalid } from '../errors.ts'
+import { handIn } from '../grading/hand-in.ts'
 import { at, type Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
 import { arrive } from './arrival.ts'
@@ -52,16 +51,7 @@ export async function postReflection(
   if (id === null)
     throw new Conflict('You have posted your reflection here already. You can edit it instead.')
 
-  const promisedBy = after(new Date(), found(content.course(module.course)).promise)
-  const row = {
-    postId: id,
-    cohortId,
-    authorId: person.id,
-    module: module.id,
-    rubric,
-    promisedBy,
-  }
-  await tx.insert(submission).values(row)
+  await handIn(tx, content, { postId: id, cohortId, authorId: person.id, module: module.id, rubric })
   const onlyFor = audience === 'mentors' ? person.id : null
   const { mentioned } = written
   await tellMentioned(tx, person, { postId: id, place, title: module.title, mentioned, onlyFor })

@@ -9,8 +9,11 @@ const names = {
   reply: id,
   /** A post and the revision that the words are written on. */
   edit: `${id}:${id}`,
-  /** A reflection and its try. */
-  grade: `${id}:${id}`,
+  /** A marking. */
+  grade: id,
+  'to-change': id,
+  /** A result. */
+  appeal: id,
   topic: board,
   'topic-title': board,
 } as const

@@ -1,26 +1,46 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
-import type { Content } from '../authoring/content.ts'
-import type { Person } from '../people/person.ts'
 import { type Change, changesBetween } from '../discussions/changes.ts'
-import { type Claim, claimOn } from './claim.ts'
-import { type Graded, gradesAmong } from './grades.ts'
+import type { Person } from '../people/person.ts'
+import type { Outcome } from './decide.ts'
+import { type Marking, markingFor, type Purpose } from './marking.ts'
 import { canGrade } from './policy.ts'
-import { type Submission, submissionFor } from './submission.ts'
+import { type Graded, resultsAmong } from './results.ts'
 
-/** Everything a mentor looks at when they grade one reflection. */
+/** Everything a mentor looks at when they mark one try. */
 export interface OnDesk {
-  submission: Submission
+  marking: Marking
   mayGrade: boolean
-  /** Who is at work on it now; it may be the mentor who asks. */
-  claim: Claim | null
-  /** Its earlier tries, with what mentors said. */
-  graded: Graded
-  /** How it differs from the text that was graded last; null where there is no such text, or it is this one. */
+  /** Its results so far, as its author knows them. */
+  graded: Graded | null
+  /** What this mentor has saved for it, the latest first: their own alone. */
+  own: SavedGrade[]
+  /** Whoever settles two marks or an appeal sees what was marked before; nobody else does. */
+  before: MarkBefore[]
+  /** Why its author asks for another look, as HTML. */
+  appealHtml: string | null
+  /** How it differs from the text that was marked last; null where there is no such text, or it is this one. */
   changes: Change[] | null
   replies: Reply[]
   /** The author's other reflections in the course, in the order of their last submission, the newest first. */
   earlier: EarlierWork[]
+}
+
+/** A grade as it was saved. */
+export interface SavedGrade {
+  outcome: Outcome
+  levels: Record<string, string>
+  feedback: string
+  feedbackHtml: string
+  toChange: string
+  toChangeHtml: string
+  at: Date
+}
+
+export interface MarkBefore extends SavedGrade {
+  purpose: Purpose
+  rubric: string
+  mentor: { handle: string; displayName: string }
 }
 
 export interface Reply {
@@ -35,34 +55,30 @@ export interface EarlierWork extends Graded {
   html: string
 }
 
-/** @throws NotFound when the reflection is not of a cohort they mentor */
-export async function reflectionOnDesk(
-  db: Queryable,
-  content: Content,
-  mentor: Person,
-  postId: number,
-): Promise<OnDesk> {
-  const submission = await submissionFor(db, content, mentor, postId)
-  const [claim, others, replies] = await Promise.all([
-    claimOn(db, postId),
-    reflectionsInCourse(db, submission),
-    repliesTo(db, postId),
+/** @throws NotFound when it is not of a cohort they mentor */
+export async function reflectionOnDesk(db: Queryable, mentor: Person, id: number): Promise<OnDesk> {
+  const marking = await markingFor(db, mentor, id)
+  const mayGrade = canGrade(mentor, marking)
+  const [others, replies, marks, appealHtml] = await Promise.all([
+    reflectionsInCourse(db, marking),
+    repliesTo(db, marking.postId),
+    marksSeen(db, mentor, marking, mayGrade),
+    marking.purpose === 'appeal' ? reasonOf(db, id) : null,
   ])
-  const grades = await gradesAmong(db, [postId, ...others.map(({ postId }) => postId)])
-  const graded = grades.get(postId)!
+  const results = await resultsAmong(db, [marking.postId, ...others.map(({ postId }) => postId)])
+  const graded = results.get(marking.postId) ?? null
+  const lastTry = graded?.results.findLast(one => one.try < marking.try)
   return {
-    submission,
-    mayGrade: canGrade(mentor, submission),
-    claim,
-    graded,
-    changes: await changesSince(db, submission, graded.grades.at(-1)?.revision),
-    replies,
-    earlier: others.map(work => ({ ...work, ...grades.get(work.postId)! })),
+    ...{ marking, mayGrade, graded, replies, appealHtml },
+    own: marks.filter(mark => mark.markingId === id),
+    before: marks.filter(mark => mark.markingId !== id),
+    changes: await changesSince(db, marking, lastTry?.revision),
+    earlier: others.map(work => ({ ...work, ...results.get(work.postId)! })),
   }
 }
 
 /** At most 30, which is more than a course has. */
-async function reflectionsInCourse(db: Queryable, { postId, authorId, course }: Submission) {
+async function reflectionsInCourse(db: Queryable, { postId, authorId, course }: Marking) {
   const rows = await db.execute<{ post_id: string; html: string }>(sql`
     select s.post_id, p.html from submission s join post p on p.id = s.post_id
     where s.author_id = ${authorId} and split_part(s.module, '/', 1) = ${course} and s.post_id <> ${postId}
@@ -88,10 +104,54 @@ async function repliesTo(db: Queryable, postId: number): Promise<Reply[]> {
   }))
 }
 
+/**
+ * What a mentor may see of the marks of a try: their own; and the others' where they settle it and may do so, which
+ * nobody may who has marked it before.
+ */
+async function marksSeen(
+  db: Queryable,
+  mentor: Person,
+  { id, postId, purpose, try: aTry, closed }: Marking,
+  mayGrade: boolean,
+): Promise<(MarkBefore & { markingId: number })[]> {
+  const settles = (purpose === 'adjudication' || purpose === 'appeal') && mayGrade && !closed
+  const rows = await db.execute<
+    Omit<MarkBefore, 'mentor' | 'at'> & {
+      marking_id: string
+      feedback_html: string
+      to_change: string
+      to_change_html: string
+      handle: string
+      display_name: string
+      given_at: string
+    }
+  >(sql`
+    select g.marking_id, m.purpose, g.rubric, g.outcome, g.levels, g.feedback, g.feedback_html, g.to_change,
+      g.to_change_html, g.at as given_at, a.handle, a.display_name
+    from grade g join marking m on m.id = g.marking_id join person a on a.id = g.mentor_id
+    where g.post_id = ${postId} and g.try = ${aTry}
+      and (g.marking_id = ${id} and g.mentor_id = ${mentor.id}
+        or ${settles} and g.marking_id <> ${id} and not exists (
+          select from grade later where later.marking_id = g.marking_id and later.id > g.id))
+    order by g.id desc`)
+  return rows.map(row => ({
+    ...{ markingId: Number(row.marking_id), purpose: row.purpose, rubric: row.rubric },
+    ...{ outcome: row.outcome, levels: row.levels, feedback: row.feedback, feedbackHtml: row.feedback_html },
+    ...{ toChange: row.to_change, toChangeHtml: row.to_change_html, at: new Date(row.given_at) },
+    mentor: { handle: row.handle, displayName: row.display_name },
+  }))
+}
+
+async function reasonOf(db: Queryable, marking: number): Promise<string | null> {
+  const [row] = await db.execute<{ reason_html: string }>(sql`
+    select reason_html from appeal where marking_id = ${marking}`)
+  return row?.reason_html ?? null
+}
+
 /** What has changed since `revision`, word by word; null when there is no such revision, or it is the present one. */
-async function changesSince(db: Queryable, submission: Submission, revision: number | undefined) {
-  if (revision === undefined || revision === submission.revision) return null
+async function changesSince(db: Queryable, marking: Marking, revision: number | undefined) {
+  if (revision === undefined || revision === marking.revision) return null
   const [before] = await db.execute<{ markdown: string }>(sql`
-    select markdown from post_revision where post_id = ${submission.postId} and revision = ${revision}`)
-  return before ? changesBetween(before.markdown, submission.markdown) : null
+    select markdown from post_revision where post_id = ${marking.postId} and revision = ${revision}`)
+  return before ? changesBetween(before.markdown, marking.markdown) : null
 }

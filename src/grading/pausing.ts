@@ -9,14 +9,14 @@ export const holdSubmission = (tx: Tx, postId: number) =>
   tx.execute(sql`select from submission where post_id = ${postId} for update`)
 
 /**
- * Grading of a reflection is paused as long as somebody's worry about its author is open, whether it waits already or
- * comes back later. To be called, with the submission held, whenever a worry comes in or is handled.
+ * Marking of a reflection is paused as long as somebody's worry about its author is open. To be called, with the
+ * submission held, whenever a worry comes in or is handled.
  */
 export async function pauseWhileWorried(tx: Tx, postId: number): Promise<void> {
   await tx.execute(sql`
-    update submission set paused_at = case when ${concernOn(sql`submission.post_id`)} is null then null
+    update marking set paused_at = case when ${concernOn(sql`marking.post_id`)} is null then null
       else coalesce(paused_at, now()) end
-    where post_id = ${postId}`)
+    where post_id = ${postId} and closed_at is null`)
 }
 
 /** The report of the oldest worry about a post's author that is open, or null. */

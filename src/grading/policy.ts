@@ -1,16 +1,20 @@
 import { type MentoredCohort, mentorsCohort } from '../courses/policy.ts'
 import type { Person } from '../people/person.ts'
 
+/**
+ * Why somebody does not mark a try, though they mentor its cohort: it is their own, their buddy's, of a cohort they
+ * study in, or they have marked it already in another role.
+ */
+export type Barred = 'own' | 'buddy' | 'studies' | 'marked'
+
 /** What decides who may grade a reflection. */
 export interface Gradable extends MentoredCohort {
-  authorId: number
-  /** The person who asks is a trainee of the same cohort, with work of their own to pass. */
-  besideMentor: boolean
+  barred: Barred | null
 }
 
 /** Whether there is a desk of reflections for them at all. */
 export const canSeeDesk = (person: Person | null): boolean => person?.rights.grade ?? false
 
-/** A mentor grades in the cohorts they mentor, never themselves, and nobody they are learning beside. */
-export const canGrade = (person: Person | null, reflection: Gradable): boolean =>
-  mentorsCohort(person, reflection) && person?.id !== reflection.authorId && !reflection.besideMentor
+/** A mentor grades in the cohorts they mentor, and nothing that they are too near to. */
+export const canGrade = (person: Person | null, marking: Gradable): boolean =>
+  mentorsCohort(person, marking) && marking.barred === null

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import { content } from '../authoring/content.ts'
+import { found } from '../errors.ts'
 import type { Person } from './person.ts'
 
 /** A row of `personColumns`. */
@@ -58,4 +59,13 @@ export async function findPerson(
       : sql`lower(person.handle) = ${key.handle.replace(/^@/, '').toLowerCase()}`
   const [row] = await db.execute<PersonRow>(sql`select ${personColumns} from person where ${where}`)
   return row ? personFrom(row) : null
+}
+
+/**
+ * A person with the rights that they have at this very moment, for a write that must not outlive them by a request.
+ * @throws NotFound when the account has been suspended meanwhile
+ */
+export async function asNow(db: Queryable, { id }: { id: number }): Promise<Person> {
+  const [row] = await db.execute<PersonRow>(sql`select ${personColumns} from person where person.id = ${id}`)
+  return personFrom(found(row && !row.suspended ? row : null))
 }

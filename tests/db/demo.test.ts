@@ -92,7 +92,7 @@ test('nobody does anything before they have come', async () => {
 
 test('its mentor finds work on the desk, and its admin in the queue', async () => {
   const mentor = await findPerson(db, { handle: 'demo-mentor' })
-  const { waiting } = await desk(db, content(), mentor!, {})
+  const { waiting } = await desk(db, mentor!)
   expect(waiting.length).toBeGreaterThan(3)
   const admin = await findPerson(db, { handle: 'demo-admin' })
   const candidates = await queue(db, content(), admin!)
@@ -102,7 +102,7 @@ test('its mentor finds work on the desk, and its admin in the queue', async () =
 test('two reports wait, one of them a worry that pauses grading, and one has been looked after', async () => {
   expect(await number('report where handled_at is null')).toBe(2)
   expect(
-    await number('report r join submission s using (post_id) where concern and paused_at is not null'),
+    await number('report r join marking m using (post_id) where concern and paused_at is not null'),
   ).toBe(1)
   expect(await number('report where outcome is not null')).toBe(1)
   const mentor = await findPerson(db, { handle: 'demo-mentor' })

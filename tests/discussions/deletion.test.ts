@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { discussion, post, takingPart } from '../../db/schema/discussions.ts'
-import { claim, grade, submission } from '../../db/schema/grading.ts'
+import { grade, marking, submission } from '../../db/schema/grading.ts'
 import { auditEntry } from '../../db/schema/record.ts'
 import { progressOf } from '../../src/courses/progress.ts'
 import { deletePost, type Effect, keptWords, toDelete } from '../../src/discussions/deletion.ts'
@@ -11,11 +11,10 @@ import { latestPostsOf } from '../../src/discussions/latest.ts'
 import { viewOf } from '../../src/discussions/links.ts'
 import { shownTo } from '../../src/discussions/shown.ts'
 import { Conflict, Forbidden, forPeople, NotFound } from '../../src/errors.ts'
-import { claimReflection } from '../../src/grading/claim.ts'
-import { gradeReflection } from '../../src/grading/grade.ts'
 import { reflectionOnDesk } from '../../src/grading/on-desk.ts'
 import type { Person } from '../../src/people/person.ts'
-import { levels } from '../grading/reflections.ts'
+import { claimPost, gradePost } from '../grading/deeds.ts'
+import { markingOf } from '../grading/reflections.ts'
 import { addAdmin, addCohortOf, addMentorOf, addTrainee, openCourses } from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
 import { guarded, lenient, open, reflect, reply } from './deeds.ts'
@@ -27,11 +26,7 @@ const remove = (person: Person, postId: number, told?: Effect) =>
   db.transaction(tx => deletePost(tx, lenient, person, { post: postId, told }))
 
 const pass = (mentor: Person, postId: number, outcome: 'pass' | 'return' = 'pass') =>
-  db.transaction(tx =>
-    gradeReflection(tx, lenient, mentor, {
-      ...{ post: postId, try: 1, revision: 1, levels, outcome, feedback: 'Thank you.' },
-    }),
-  )
+  gradePost(db, mentor, postId, { outcome, all: lenient })
 
 async function seenBy(viewer: Person, { module = open, query = '' } = {}) {
   const progress = await progressOf(db, viewer)
@@ -75,7 +70,7 @@ describe('a reply', () => {
       await expect(historyOf(db, lenient, viewer, answer.id)).rejects.toThrow(NotFound)
     }
     await claimAs(mentor, id)
-    expect((await reflectionOnDesk(db, lenient, mentor, id)).replies).toEqual([])
+    expect((await seenOnDesk(mentor, id)).replies).toEqual([])
   })
 
   test('no longer counts as taking part, and can’t be answered or edited', async () => {
@@ -109,7 +104,9 @@ describe('a reply', () => {
   })
 })
 
-const claimAs = (mentor: Person, id: number) => db.transaction(tx => claimReflection(tx, lenient, mentor, id))
+const claimAs = (mentor: Person, id: number) => claimPost(db, mentor, id)
+const seenOnDesk = async (mentor: Person, id: number) =>
+  reflectionOnDesk(db, mentor, await markingOf(db, id))
 
 describe('a reflection that has not passed', () => {
   test('goes off the desk; its replies stay, the question is open again and answered anew', async () => {
@@ -120,7 +117,9 @@ describe('a reflection that has not passed', () => {
     expect(await toDelete(db, lenient, river, id)).toMatchObject({ effect: 'open' })
     await remove(river, id, 'open')
     expect(await onDesk(id)).toEqual([])
-    expect(await db.select().from(claim).where(eq(claim.postId, id))).toEqual([])
+    expect(await db.select().from(marking).where(eq(marking.postId, id))).toMatchObject([
+      { closedAt: expect.any(Date) as Date, doneById: null, claimedById: null },
+    ])
     const [place] = await db.select().from(discussion).where(eq(discussion.cohortId, cohort.id))
     expect(place).toMatchObject({ reflections: 0, posts: 2 })
     const seen = await seenBy(moss)
@@ -168,7 +167,7 @@ describe('a reflection that has passed', () => {
       expect(await allThatIsTold(viewer, river, id)).not.toContain('What was passed')
     expect(await keptWords(db, river, id)).toContain('What was passed')
     expect(await keptWords(db, moss, id)).toBeNull()
-    expect((await reflectionOnDesk(db, lenient, mentor, id)).submission).toMatchObject({
+    expect((await seenOnDesk(mentor, id)).marking).toMatchObject({
       html: '<p>What was passed.</p>',
       deleted: true,
     })

@@ -11,12 +11,10 @@ import { viewOf } from '../../src/discussions/links.ts'
 import { shownTo } from '../../src/discussions/shown.ts'
 import { reasonRule } from '../../src/discussions/text.ts'
 import { Conflict, Forbidden, NotFound } from '../../src/errors.ts'
-import { claimReflection } from '../../src/grading/claim.ts'
-import { gradeReflection } from '../../src/grading/grade.ts'
 import { desk } from '../../src/grading/queue.ts'
 import type { Person } from '../../src/people/person.ts'
 import { auditLog } from '../../src/record/audit-log.ts'
-import { levels } from '../grading/reflections.ts'
+import { claimPost, gradePost } from '../grading/deeds.ts'
 import { addAdmin, addCohortOf, addMentorOf, addTrainee } from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
 import { lenient, open, reflect, reply } from './deeds.ts'
@@ -102,10 +100,9 @@ describe('hiding', () => {
   test('a hidden reflection stays on the desk, and is graded as before', async () => {
     const { mentor, id } = await aThread()
     await hide(mentor, id)
-    expect((await desk(db, lenient, mentor)).waiting.map(({ postId }) => postId)).toEqual([id])
-    await db.transaction(tx => claimReflection(tx, lenient, mentor, id))
-    const given = { post: id, try: 1, revision: 1, levels, feedback: 'Good.', outcome: 'pass' as const }
-    await db.transaction(tx => gradeReflection(tx, lenient, mentor, given))
+    expect((await desk(db, mentor)).waiting.map(({ postId }) => postId)).toEqual([id])
+    await claimPost(db, mentor, id)
+    await gradePost(db, mentor, id, { all: lenient })
   })
 })
 

@@ -3,10 +3,11 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { certificate } from '../../db/schema/badges.ts'
 import { submission } from '../../db/schema/grading.ts'
+import { takeOffDesk } from '../../src/grading/hand-in.ts'
 import type { Person } from '../../src/people/person.ts'
 import { addCohortOf, addMentorOf, addTrainee, password } from '../support/cast.ts'
 import { type Fields, testSite, type Visitor } from '../support/site.ts'
-import { edit, levels, reflect } from './reflections.ts'
+import { edit, levels, markingOf, reflect } from './reflections.ts'
 
 const site = await testSite()
 const { db } = site
@@ -17,6 +18,7 @@ let maple: Visitor
 let myrtle: Visitor
 let cohort: { id: number }
 let post: number
+let marking: number
 
 beforeAll(async () => {
   cohort = await addCohortOf(db)
@@ -29,19 +31,19 @@ beforeAll(async () => {
 beforeEach(async () => {
   trainee = await addTrainee(db)
   post = await reflect(db, trainee, cohort, { text: 'I waited, and then I asked.' })
+  marking = await markingOf(db, post)
 })
 
-const address = () => `/desk/${post}`
+const address = () => `/desk/${marking}`
 const claim = (visitor: Visitor) =>
-  site.post('grading.claim', { key: randomUUID(), post: String(post) }, visitor, '/desk')
+  site.post('grading.claim', { key: randomUUID(), marking: String(marking) }, visitor, '/desk')
 const grade = (visitor: Visitor, fields: Fields = {}) =>
   site.post(
     'grading.grade',
     {
       ...{
         key: randomUUID(),
-        post: String(post),
-        try: '1',
+        marking: String(marking),
         revision: '1',
         feedback: 'My very own words.',
         outcome: 'pass',
@@ -60,9 +62,9 @@ test('a mentor takes a reflection from the desk, grades it, and is led to the on
   expect((await claim(maple)).headers.get('location')).toBe(address())
   expect(await (await site.get(address(), maple)).text()).toContain('I waited, and then I asked.')
   const answer = await grade(maple)
-  expect([answer.status, answer.headers.get('location')]).toEqual([303, `/desk/${next}`])
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, `/desk/${await markingOf(db, next)}`])
   expect(await stateNow()).toBe('passed')
-  await db.update(submission).set({ state: 'passed' }).where(eq(submission.postId, next))
+  await db.transaction(tx => takeOffDesk(tx, next))
 })
 
 test('a level forgotten brings the page back with every word and every choice', async () => {

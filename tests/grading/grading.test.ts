@@ -1,22 +1,25 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { certificate } from '../../db/schema/badges.ts'
-import { claim, grade, submission } from '../../db/schema/grading.ts'
+import { grade, marking, submission } from '../../db/schema/grading.ts'
 import { auditEntry } from '../../db/schema/record.ts'
 import { content } from '../../src/authoring/content.ts'
 import { loadFacts } from '../../src/badges/load-facts.ts'
 import { enrol } from '../../src/courses/enrolment.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../src/errors.ts'
-import { claimNext, claimOn, claimReflection, releaseClaim } from '../../src/grading/claim.ts'
-import { type GradeInput, gradeReflection } from '../../src/grading/grade.ts'
-import { gradesOf } from '../../src/grading/grades.ts'
+import { releaseClaim } from '../../src/grading/claims.ts'
+import type { GradeInput } from '../../src/grading/grade.ts'
+import { markingFor } from '../../src/grading/marking.ts'
+import { claimNext } from '../../src/grading/next.ts'
 import { reflectionOnDesk } from '../../src/grading/on-desk.ts'
 import { desk, waitingOnDesk } from '../../src/grading/queue.ts'
+import { resultsOf } from '../../src/grading/results.ts'
 import { unseen } from '../../src/people/notifications.ts'
 import type { Person } from '../../src/people/person.ts'
 import { addAdmin, addCohortOf, addMentorOf, addTrainee, again, openCourses } from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
-import { aModule, edit, levels, reflect, resubmit } from './reflections.ts'
+import { claimPost, gradePost } from './deeds.ts'
+import { aModule, edit, levels, markingOf, reflect, resubmit } from './reflections.ts'
 
 const { db } = await testDatabase()
 await openCourses(db)
@@ -36,14 +39,20 @@ beforeEach(async () => {
 })
 
 const inTx = db.transaction.bind(db)
-const claims = (who: Person, id = post) => inTx(tx => claimReflection(tx, content(), who, id))
-const grades = (who: Person, input: Partial<GradeInput> = {}) =>
-  inTx(tx =>
-    gradeReflection(tx, content(), who, {
-      ...{ post, try: 1, revision: 1, levels, feedback: 'Thank you, **well seen**.', outcome: 'pass' },
-      ...input,
-    }),
-  )
+const claims = (who: Person, id = post) => claimPost(db, who, id)
+const lets = async (who: Person) => {
+  const marking = await markingOf(db, post)
+  return inTx(tx => releaseClaim(tx, who, marking))
+}
+const grades = (who: Person, { post: id = post, ...input }: Partial<GradeInput> & { post?: number } = {}) =>
+  gradePost(db, who, id, { revision: 1, ...input })
+const runOut = () =>
+  db
+    .update(marking)
+    .set({ claimedUntil: new Date(Date.now() - 1000) })
+    .where(eq(marking.postId, post))
+const seenBy = async (who: Person, id = post) => reflectionOnDesk(db, who, await markingOf(db, id))
+const holder = async (id = post) => (await markingFor(db, mentor, await markingOf(db, id))).claim?.mentorId
 const stateOf = async (id = post) => (await db.select().from(submission).where(eq(submission.postId, id)))[0]!
 const gradesGiven = (id = post) => db.select().from(grade).where(eq(grade.postId, id)).orderBy(grade.try)
 
@@ -53,7 +62,7 @@ describe('a mentor grades a reflection of their cohort', () => {
     await grades(mentor)
 
     expect((await stateOf()).state).toBe('passed')
-    expect(await db.select().from(claim).where(eq(claim.postId, post))).toEqual([])
+    expect(await holder()).toBeUndefined()
     const [told] = await unseen(db, trainee)
     expect(told).toMatchObject({
       kind: 'reflection_passed',
@@ -79,13 +88,15 @@ describe('a mentor grades a reflection of their cohort', () => {
     await inTx(tx => enrol(tx, null, { cohortId: cohort.id, personId: peer.id }))
     const stranger = await addMentorOf(db, [])
 
-    const own = (await gradesOf(db, trainee, [post])).get(post)!
+    const own = (await resultsOf(db, trainee, [post])).get(post)!
     expect(own).toMatchObject({ state: 'passed', withMentor: false })
-    expect(own.grades).toMatchObject([{ levels, outcome: 'pass', mentor: { handle: mentor.handle } }])
-    expect(own.grades[0]!.feedbackHtml).toContain('<strong>well seen</strong>')
-    expect((await gradesOf(db, other, [post])).size).toBe(1)
-    expect((await gradesOf(db, peer, [post])).size).toBe(0)
-    expect((await gradesOf(db, stranger, [post])).size).toBe(0)
+    expect(own.results).toMatchObject([
+      { levels, outcome: 'pass', rule: 'only', feedback: [{ mentor: { handle: mentor.handle } }] },
+    ])
+    expect(own.results[0]!.feedback[0]!.feedbackHtml).toContain('<strong>well seen</strong>')
+    expect((await resultsOf(db, other, [post])).size).toBe(1)
+    expect((await resultsOf(db, peer, [post])).size).toBe(0)
+    expect((await resultsOf(db, stranger, [post])).size).toBe(0)
   })
 
   test('with a level for each criterion of the rubric and no other', async () => {
@@ -103,16 +114,16 @@ describe('a reflection is returned for another try', () => {
     await grades(mentor, { outcome: 'return', feedback: 'Tell us what you did.' })
     expect((await stateOf()).state).toBe('returned')
     expect((await unseen(db, trainee))[0]).toMatchObject({ kind: 'reflection_returned' })
-    expect(await waitingOnDesk(db, content(), mentor)).toBe(0)
+    expect(await waitingOnDesk(db, mentor)).toBe(0)
 
     await resubmit(db, post, 'I listened and said so.')
-    const seen = await reflectionOnDesk(db, content(), other, post)
+    const seen = await seenBy(other)
     expect(seen.changes!.filter(({ kind }) => kind === 'added').map(({ text }) => text.trim())).toContain(
       'and said so',
     )
-    expect(seen.graded.grades).toHaveLength(1)
+    expect(seen.graded!.results).toHaveLength(1)
 
-    await grades(other, { try: 2, revision: 2 })
+    await grades(other, { revision: 2 })
     expect(await gradesGiven()).toMatchObject([
       { try: 1, revision: 1, outcome: 'return', mentorId: mentor.id },
       { try: 2, revision: 2, outcome: 'pass', mentorId: other.id },
@@ -132,7 +143,7 @@ describe('nobody', () => {
     const own = await reflect(db, mentor, cohort)
     await expect(claims(mentor, own)).rejects.toThrow(Forbidden)
     await expect(grades(mentor, { post: own })).rejects.toThrow('Nobody grades their own reflection.')
-    const { waiting } = await desk(db, content(), mentor)
+    const { waiting } = await desk(db, mentor)
     expect(waiting.map(({ postId }) => postId)).not.toContain(own)
     expect((await stateOf(own)).state).toBe('submitted')
   })
@@ -143,8 +154,8 @@ describe('nobody', () => {
     for (const who of [stranger, admin, trainee]) {
       await expect(claims(who)).rejects.toThrow(NotFound)
       await expect(grades(who)).rejects.toThrow(NotFound)
-      await expect(reflectionOnDesk(db, content(), who, post)).rejects.toThrow(NotFound)
-      expect((await desk(db, content(), who)).waiting).toEqual([])
+      await expect(seenBy(who)).rejects.toThrow(NotFound)
+      expect((await desk(db, who)).waiting).toEqual([])
     }
     expect(await gradesGiven()).toEqual([])
   })
@@ -162,7 +173,7 @@ describe('nobody', () => {
   test('grades those beside whom they are still learning; whoever has passed the course does', async () => {
     await inTx(tx => enrol(tx, null, { cohortId: cohort.id, personId: other.id }))
     await expect(grades(other)).rejects.toThrow(Forbidden)
-    expect((await desk(db, content(), other)).waiting).toEqual([])
+    expect((await desk(db, other)).waiting).toEqual([])
 
     const modules = content()
       .course('introduction-to-group-support')!
@@ -180,7 +191,7 @@ describe('two mentors on one reflection', () => {
     await claims(mentor)
     await expect(claims(other)).rejects.toThrow(new RegExp(`@${mentor.handle} is at work`))
     await expect(grades(other)).rejects.toThrow(Conflict)
-    expect((await claimOn(db, post))!.mentorId).toBe(mentor.id)
+    expect(await holder()).toBe(mentor.id)
     expect(await gradesGiven()).toEqual([])
     await grades(mentor)
     expect(await gradesGiven()).toMatchObject([{ mentorId: mentor.id }])
@@ -188,10 +199,7 @@ describe('two mentors on one reflection', () => {
 
   test('a claim that ran out can be taken, and the first is then told', async () => {
     await claims(mentor)
-    await db
-      .update(claim)
-      .set({ expiresAt: new Date(Date.now() - 1000) })
-      .where(eq(claim.postId, post))
+    await runOut()
     await claims(other)
     await expect(grades(mentor)).rejects.toThrow(Conflict)
     await grades(other)
@@ -201,19 +209,16 @@ describe('two mentors on one reflection', () => {
 
   test('a claim that ran out and was not taken still lets its mentor finish', async () => {
     await claims(mentor)
-    await db
-      .update(claim)
-      .set({ expiresAt: new Date(Date.now() - 1000) })
-      .where(eq(claim.postId, post))
+    await runOut()
     await grades(mentor)
     expect((await stateOf()).state).toBe('passed')
   })
 
   test('one lets go, and the other may take it at once', async () => {
     await claims(mentor)
-    await inTx(tx => releaseClaim(tx, other, post))
+    await lets(other)
     await expect(claims(other)).rejects.toThrow(Conflict)
-    await inTx(tx => releaseClaim(tx, mentor, post))
+    await lets(mentor)
     await claims(other)
   })
 
@@ -227,11 +232,11 @@ describe('two mentors on one reflection', () => {
 
   test('who ask for the next one at the same moment get two different ones, the oldest first', async () => {
     const older = await reflect(db, await addTrainee(db), cohort, { daysAgo: 9 })
-    const [a, b] = await Promise.all([mentor, other].map(who => inTx(tx => claimNext(tx, content(), who))))
-    expect(new Set([a, b])).toEqual(new Set([older, post]))
-    expect(await inTx(tx => claimNext(tx, content(), mentor))).toBe(a)
+    const [a, b] = await Promise.all([mentor, other].map(who => inTx(tx => claimNext(tx, who))))
+    expect(new Set([a, b])).toEqual(new Set([await markingOf(db, older), await markingOf(db, post)]))
+    expect(await inTx(tx => claimNext(tx, mentor))).toBe(a)
     const third = await addMentorOf(db, [cohort.id])
-    expect(await inTx(tx => claimNext(tx, content(), third))).toBeNull()
+    expect(await inTx(tx => claimNext(tx, third))).toBeNull()
   })
 })
 
@@ -257,24 +262,24 @@ describe('the desk', () => {
     const posts = [post]
     for (let count = 0; count < 30; count++)
       posts.push(await reflect(db, await addTrainee(db), cohort, { daysAgo: 2 + (count % 3) }))
-    const first = await desk(db, content(), mentor)
-    const second = await desk(db, content(), mentor, { after: first.next! })
+    const first = await desk(db, mentor)
+    const second = await desk(db, mentor, { after: first.next! })
     expect([first.waiting.length, second.waiting.length, second.next]).toEqual([25, 6, null])
     const all = [...first.waiting, ...second.waiting]
     expect(new Set(all.map(({ postId }) => postId))).toEqual(new Set(posts))
-    const times = all.map(({ submittedAt }) => submittedAt.getTime())
+    const times = all.map(({ promisedBy }) => promisedBy.getTime())
     expect(times).toEqual(times.toSorted((a, b) => a - b))
-    expect(await waitingOnDesk(db, content(), mentor)).toBe(31)
+    expect(await waitingOnDesk(db, mentor)).toBe(31)
   })
 
   test('shows one course at a time, and who is at work on what', async () => {
     await claims(other)
     const course = 'introduction-to-group-support'
-    const { waiting, courses } = await desk(db, content(), mentor, { course })
+    const { waiting, cohorts } = await desk(db, mentor, { course })
     expect(waiting).toMatchObject([{ postId: post, claimedBy: { handle: other.handle } }])
-    expect(courses).toContain(course)
-    expect((await desk(db, content(), mentor, { course: 'moderator-training' })).waiting).toEqual([])
-    expect((await desk(db, content(), mentor, { after: 'nonsense' })).waiting).toHaveLength(1)
+    expect(cohorts.map(each => each.course)).toContain(course)
+    expect((await desk(db, mentor, { course: 'moderator-training' })).waiting).toEqual([])
+    expect((await desk(db, mentor, { after: 'nonsense' })).waiting).toHaveLength(1)
   })
 
   test('of any mentor holds what comes from self-paced learners', async () => {
@@ -283,7 +288,7 @@ describe('the desk', () => {
     )
     const alone = await reflect(db, await addTrainee(db), { id: Number(self!.id) })
     const anyMentor = await addMentorOf(db, [])
-    expect((await desk(db, content(), anyMentor)).waiting.map(({ postId }) => postId)).toEqual([alone])
+    expect((await desk(db, anyMentor)).waiting.map(({ postId }) => postId)).toEqual([alone])
   })
 
   test('shows a reflection with the trainee’s earlier work in the course and what was said of it', async () => {
@@ -291,9 +296,9 @@ describe('the desk', () => {
       module: 'introduction-to-group-support/rooms-and-their-purposes',
     })
     await grades(other, { post: before, feedback: 'Lovely.' })
-    const seen = await reflectionOnDesk(db, content(), mentor, post)
+    const seen = await seenBy(mentor)
     expect(seen.mayGrade).toBe(true)
     expect(seen.changes).toBeNull()
-    expect(seen.earlier).toMatchObject([{ postId: before, state: 'passed', grades: [{ outcome: 'pass' }] }])
+    expect(seen.earlier).toMatchObject([{ postId: before, state: 'passed', results: [{ outcome: 'pass' }] }])
   })
 })

@@ -1,7 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { discussion, post, postRevision } from '../../db/schema/discussions.ts'
-import { submission } from '../../db/schema/grading.ts'
+import { marking, submission } from '../../db/schema/grading.ts'
+import { content } from '../../src/authoring/content.ts'
+import { handInAgain } from '../../src/grading/hand-in.ts'
 
 export const aModule = 'introduction-to-group-support/what-group-support-is'
 
@@ -26,11 +28,20 @@ export async function reflect(
     .returning()
   const postId = row!.id
   await db.insert(postRevision).values({ postId, revision: 1, ...words })
-  await db.insert(submission).values({
-    ...{ postId, cohortId: cohort.id, authorId: author.id, module, rubric: 'reflection' },
-    ...{ submittedAt: days(-daysAgo), promisedBy: days(3 - daysAgo) },
-  })
+  const handedIn = { postId, cohortId: cohort.id, authorId: author.id, module, promisedBy: days(3 - daysAgo) }
+  await db.insert(submission).values({ ...handedIn, rubric: 'reflection', submittedAt: days(-daysAgo) })
+  await db.insert(marking).values({ ...handedIn, try: 1, purpose: 'first', openedAt: days(-daysAgo) })
   return postId
+}
+
+/** The open marking of a post. */
+export async function markingOf(db: Db, postId: number): Promise<number> {
+  const [row] = await db
+    .select({ id: marking.id })
+    .from(marking)
+    .where(eq(marking.postId, postId))
+    .orderBy(sql`${marking.closedAt} is null desc, ${marking.id} desc`)
+  return row!.id
 }
 
 /** Changes the words of a reflection, as its author does. */
@@ -49,15 +60,7 @@ export async function edit(db: Db, postId: number, text: string): Promise<void> 
 /** Hands in a returned reflection again, with new words. */
 export async function resubmit(db: Db, postId: number, text: string): Promise<void> {
   await edit(db, postId, text)
-  await db
-    .update(submission)
-    .set({
-      state: 'submitted',
-      try: sql`${submission.try} + 1`,
-      submittedAt: new Date(),
-      promisedBy: days(3),
-    })
-    .where(eq(submission.postId, postId))
+  await db.transaction(tx => handInAgain(tx, content(), postId))
 }
 
 /** Levels for every criterion of the rubric `reflection`. */

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { submission } from '../../db/schema/grading.ts'
+import { marking } from '../../db/schema/grading.ts'
 import { notification, suspension } from '../../db/schema/people.ts'
 import { auditEntry } from '../../db/schema/record.ts'
 import { report as reports } from '../../db/schema/reports.ts'
@@ -9,8 +9,7 @@ import { enrol } from '../../src/courses/enrolment.ts'
 import { hidePost } from '../../src/discussions/moderation/hiding.ts'
 import { permalinkOf } from '../../src/discussions/permalink.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../src/errors.ts'
-import { claimNext, claimReflection } from '../../src/grading/claim.ts'
-import { gradeReflection } from '../../src/grading/grade.ts'
+import { claimNext } from '../../src/grading/next.ts'
 import { desk, waitingOnDesk } from '../../src/grading/queue.ts'
 import type { Person } from '../../src/people/person.ts'
 import { auditLog } from '../../src/record/audit-log.ts'
@@ -18,7 +17,8 @@ import { caseFor } from '../../src/reports/case.ts'
 import { postToReport } from '../../src/reports/report.ts'
 import { reportPage, reportQueue, reportsWaiting } from '../../src/reports/queue.ts'
 import { lenient, open, reflect, reply } from '../discussions/deeds.ts'
-import { levels } from '../grading/reflections.ts'
+import { claimPost, gradePost } from '../grading/deeds.ts'
+import { markingOf } from '../grading/reflections.ts'
 import { addAdmin, addClass, addCohortOf, addMentorOf, addTrainee, openCourses } from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
 import { handle, report, unkind, worried } from './deeds.ts'
@@ -50,7 +50,7 @@ const openOf = async (post: number) => {
 const firstOf = async (post: number) => (await openOf(post))[0]!.id
 
 const pausedAt = async (post: number) =>
-  (await db.select().from(submission).where(eq(submission.postId, post)))[0]!.pausedAt
+  (await db.select().from(marking).where(eq(marking.id, await markingOf(db, post))))[0]!.pausedAt
 
 const queueOf = async (viewer: Person) =>
   (await reportQueue(db, lenient, viewer)).waiting.map(({ postId }) => postId)
@@ -122,30 +122,29 @@ describe('a worry about somebody', () => {
     await report(db, moss, post, worried)
     expect(await pausedAt(post)).toBeInstanceOf(Date)
     const id = await firstOf(post)
-    const { waiting } = await desk(db, lenient, mentor)
+    const { waiting } = await desk(db, mentor)
     expect(waiting.map(({ postId, concern }) => [postId, concern])).toEqual([
       [post, id],
       [other.id, null],
     ])
-    expect(await waitingOnDesk(db, lenient, mentor)).toBe(1)
-    await expect(db.transaction(tx => claimReflection(tx, lenient, mentor, post))).rejects.toThrow(
+    expect(await waitingOnDesk(db, mentor)).toBe(1)
+    await expect(claimPost(db, mentor, post)).rejects.toThrow(
       /Somebody is worried/,
     )
-    expect(await db.transaction(tx => claimNext(tx, lenient, mentor))).toBe(other.id)
+    expect(await db.transaction(tx => claimNext(tx, mentor))).toBe(await markingOf(db, other.id))
 
     await handle(db, mentor, { report: id })
     expect(await pausedAt(post)).toBeNull()
-    await db.transaction(tx => claimReflection(tx, lenient, mentor, post))
+    await claimPost(db, mentor, post)
   })
 
   test('a mentor who is at work on it is told why their grade was not taken', async () => {
     const { moss, mentor, post } = await aCohort()
-    await db.transaction(tx => claimReflection(tx, lenient, mentor, post))
+    await claimPost(db, mentor, post)
     await report(db, moss, post, worried)
-    const given = { post, try: 1, revision: 1, levels, feedback: 'Good.', outcome: 'pass' as const }
-    await expect(db.transaction(tx => gradeReflection(tx, lenient, mentor, given))).rejects.toThrow(Conflict)
+    await expect(gradePost(db, mentor, post, { all: lenient })).rejects.toThrow(Conflict)
     await handle(db, mentor, { report: await firstOf(post) })
-    await db.transaction(tx => gradeReflection(tx, lenient, mentor, given))
+    await gradePost(db, mentor, post, { all: lenient })
   })
 
   test('an unkind word pauses nothing, and a worry about a reply has nothing to pause', async () => {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { certificate } from '../../db/schema/badges.ts'
+import { cohort as cohorts } from '../../db/schema/courses.ts'
 import { adminAppointment, person } from '../../db/schema/people.ts'
 import { content } from '../../src/authoring/content.ts'
 import { reviewStanding } from '../../src/badges/review-standing.ts'
@@ -92,7 +94,16 @@ export async function addCohortOf(
   )
   for (const { id } of people)
     await db.transaction(tx => enrol(tx, null, { cohortId: cohort.id, personId: id }))
+  await setMarkedTwice(db, cohort, false)
   return cohort
+}
+
+/** Whether second marking goes in a cohort as its course says; in those of the cast one mentor marks each, until this. */
+export async function setMarkedTwice(db: Db, { id }: { id: number }, twice = true): Promise<void> {
+  await db
+    .update(cohorts)
+    .set({ markedOnceSince: twice ? null : new Date() })
+    .where(eq(cohorts.id, id))
 }
 
 /** Two trainees of a cohort with their mentor, and somebody of another cohort. */
@@ -105,4 +116,7 @@ export async function addClass(db: Db) {
 }
 
 /** Makes the self-paced cohorts, as the site does when it starts. */
-export const openCourses = (db: Db) => ensureSelfPacedCohorts(db, content())
+export async function openCourses(db: Db): Promise<void> {
+  await ensureSelfPacedCohorts(db, content())
+  await db.update(cohorts).set({ markedOnceSince: new Date() }).where(eq(cohorts.selfPaced, true))
+}

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { gradeReflection } from '../../../src/grading/grade.ts'
+import { barredFrom, markingColumns } from '../../../src/grading/barred.ts'
+import { gradeMarking } from '../../../src/grading/grade.ts'
+import type { Outcome } from '../../../src/grading/decide.ts'
 import type { Rubric } from '../../../src/grading/rubric.ts'
 import { found } from '../../../src/errors.ts'
 import type { Life } from './lives.ts'
@@ -20,7 +22,7 @@ export const staysReturned = [
 ]
 
 interface Waiting extends Record<string, unknown> {
-  post: string
+  marking: string
   try: number
   revision: number
   module: string
@@ -33,35 +35,39 @@ export async function* mentor(world: World, handle: string, desk: Mentoring): Li
   for (let day = desk.from; day > desk.until; day -= world.chance.between(1, 2)) {
     const evening = world.evening(day)
     yield evening
-    for (const waiting of await waitingFor(world, desk, evening)) await grade(world, handle, waiting)
+    const { id } = await world.person(handle)
+    for (const waiting of await waitingFor(world, desk, { id, evening })) await grade(world, handle, waiting)
   }
 }
 
-const waitingFor = (world: World, { cohortIds }: Mentoring, now: Date) =>
+const waitingFor = (world: World, { cohortIds }: Mentoring, { id, evening }: { id: number; evening: Date }) =>
   world.tx.execute<Waiting>(sql`
-    select s.post_id as post, s.try, p.revision, s.module, s.rubric, a.handle as author
-    from submission s join post p on p.id = s.post_id join person a on a.id = s.author_id
-    where s.state = 'submitted' and s.cohort_id = any(${sql.param(cohortIds)}::bigint[])
-      and s.submitted_at < ${now.toISOString()}::timestamptz - interval '8 hours'
-    order by s.submitted_at limit 16`)
+    select m.id as marking, m.try, coalesce(m.revision, p.revision) as revision, m.module, s.rubric, a.handle as author
+    from marking m join submission s on s.post_id = m.post_id
+      join post p on p.id = m.post_id join person a on a.id = m.author_id
+    where m.closed_at is null and m.cohort_id = any(${sql.param(cohortIds)}::bigint[])
+      and m.opened_at < ${evening.toISOString()}::timestamptz - interval '8 hours'
+      and ${barredFrom(markingColumns('m'), sql`${id}::bigint`)} is null
+    order by m.promised_by, m.id limit 16`)
 
 async function grade(world: World, handle: string, waiting: Waiting) {
   const mentor = await world.person(handle)
-  if (waiting.author === handle) return
   const { chance, words } = world
   const stays = staysReturned.includes(`${waiting.author} ${waiting.module}`)
-  const outcome = stays || (waiting.try === 1 && chance.percent(11)) ? 'return' : 'pass'
+  const returns = stays || (waiting.try === 1 && chance.percent(11))
+  const outcome = returns ? 'return' : chance.percent(9) ? 'distinction' : 'pass'
   const rubric = found(world.content.rubric(waiting.rubric))
-  const { authorId } = await gradeReflection(world.tx, world.content, mentor, {
-    ...{ post: Number(waiting.post), try: waiting.try, revision: waiting.revision, outcome },
+  const { authorId } = await gradeMarking(world.tx, world.content, mentor, {
+    ...{ marking: Number(waiting.marking), revision: waiting.revision, outcome, hold: false, corrects: false },
     levels: levels(world, rubric, outcome),
-    feedback: compose(chance, outcome === 'pass' ? words.passed : words.returned, ' '),
+    feedback: compose(chance, returns ? words.returned.slice(0, 1) : words.passed, ' '),
+    toChange: returns ? compose(chance, words.returned.slice(1), ' ') : '',
   })
   await world.review({ id: authorId })
 }
 
 /** Mostly the best level on a pass; on a return, one criterion that is not there yet. */
-function levels({ chance }: World, { criteria }: Rubric, outcome: 'pass' | 'return') {
+function levels({ chance }: World, { criteria }: Rubric, outcome: Outcome) {
   const weak = outcome === 'return' ? chance.one(criteria).id : undefined
   return Object.fromEntries(
     criteria.map(({ id, levels }) => {

@@ -15,7 +15,7 @@ export function toolsOf(post: ListedPost, reader: Reader, open: OpenForm['kind']
     !removed && author.id !== reader.personId && reportLink(post),
     reader.moderates && removed !== 'deleted' && careLink(post),
     state &&
-      html`<a href="/desk/${id}"
+      html`<a href="/desk/posts/${id}"
         >${states[state]}<span class="unseen">: @${author.handle} on the desk</span></a
       >`,
   ]

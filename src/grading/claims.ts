@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { and, eq, sql } from 'drizzle-orm'
+import type { Tx } from '../../db/client.ts'
+import { marking as markings } from '../../db/schema/grading.ts'
+import { Conflict, ensure } from '../errors.ts'
+import { asNow } from '../people/load-person.ts'
+import type { Person } from '../people/person.ts'
+import { audit } from '../record/audit.ts'
+import { type Claim, lockMarking, type Marking } from './marking.ts'
+import { type Barred, canGrade, canSeeDesk } from './policy.ts'
+
+/** How long a mentor may sit over a reflection before another may take it: minutes. */
+export const claimMinutes = 15
+
+/**
+ * Opens a marking to work on, which is then nobody else's for a while.
+ * @param key by which the page that holds it names itself, so that no other lets go of it
+ * @throws NotFound, Forbidden; Conflict when another mentor has it, it has been marked, or grading has paused
+ */
+export async function claimMarking(tx: Tx, person: Person, id: number, key?: string): Promise<void> {
+  await takeMarking(tx, await asNow(tx, person), id, key)
+}
+
+/** The same for a mentor whose rights have just been looked at. */
+export async function takeMarking(tx: Tx, mentor: Person, id: number, key?: string): Promise<void> {
+  const marking = await lockMarking(tx, mentor, id)
+  ensureMayGrade(mentor, marking)
+  ensureWaiting(marking)
+  await holdClaim(tx, mentor, marking, key)
+}
+
+/** @throws Forbidden, with the reason */
+export function ensureMayGrade(mentor: Person, marking: Marking): void {
+  ensure(canGrade(mentor, marking), marking.barred ? reasons[marking.barred] : undefined)
+}
+
+const reasons: Record<Barred, string> = {
+  own: 'Nobody grades their own reflection.',
+  buddy: 'You and its author are buddies, so somebody else grades this one.',
+  studies: 'You are taking this course in the same cohort, so somebody else grades here.',
+  marked: 'You have marked this reflection already, so somebody else reads it now.',
+}
+
+/** @throws Conflict when nobody is asked to mark it any more, or somebody is worried about its author */
+export function ensureWaiting({ closed, concern, author }: Marking): void {
+  if (closed) throw new Conflict('This reflection has been graded already. Nothing was changed.')
+  if (concern !== null)
+    throw new Conflict(
+      `Somebody is worried about @${author.handle}, and that comes first: grading of this reflection has paused. Nothing was changed.`,
+    )
+}
+
+/** For a marking that is locked. @throws Conflict when another mentor has it */
+export async function holdClaim(
+  tx: Tx,
+  mentor: Person,
+  { id, claim, postId, authorId }: Marking,
+  key?: string,
+): Promise<void> {
+  if (claim && claim.mentorId !== mentor.id) throw new Conflict(isHeld(claim))
+  await tx
+    .update(markings)
+    .set({
+      claimedById: mentor.id,
+      claimedUntil: sql`clock_timestamp() + make_interval(mins => ${claimMinutes})`,
+      claimKey: key ?? randomUUID(),
+    })
+    .where(eq(markings.id, id))
+  if (claim) return
+  await audit(tx, mentor, 'reflection.claimed', { post: postId, marking: id }, authorId)
+  await tellDesks(tx, id)
+}
+
+function isHeld({ handle, until }: Claim): string {
+  const minutes = Math.max(1, Math.ceil((until.getTime() - Date.now()) / 60_000))
+  return `@${handle} is at work on this reflection, for up to ${minutes} more minute${minutes === 1 ? '' : 's'}. Nothing was changed.`
+}
+
+/**
+ * Lets go of a marking, so that others may take it at once.
+ * @param key where a page lets go by itself as it is left: the claim it knew of, which another page may have taken over
+ * @throws Forbidden
+ */
+export async function releaseClaim(tx: Tx, mentor: Person, id: number, key?: string): Promise<void> {
+  ensure(canSeeDesk(mentor))
+  const [row] = await tx
+    .update(markings)
+    .set({ claimedById: null, claimedUntil: null, claimKey: null })
+    .where(
+      and(eq(markings.id, id), eq(markings.claimedById, mentor.id), key ? eq(markings.claimKey, key) : undefined),
+    )
+    .returning({ postId: markings.postId })
+  if (!row) return
+  await audit(tx, mentor, 'reflection.released', { post: row.postId, marking: id })
+  await tellDesks(tx, id)
+}
+
+/** On which channel of the database it is told that a marking was claimed, let go of, or closed. */
+export const deskChanges = 'desk_changed'
+
+/** Tells every desk that is open of a change of who is at work on what, once this transaction holds. */
+export const tellDesks = (tx: Tx, marking: number) =>
+  tx.execute(sql`select pg_notify(${deskChanges}, ${String(marking)})`)

@@ -1,0 +1,9 @@
+import htmx from 'htmx.org'
+import { holdClaim } from './hold-claim.ts'
+
+// Opening a reflection that is free claims it; without a script its button does.
+const form = document.getElementById('claim')
+if (form instanceof HTMLFormElement && !document.querySelector('.error-summary')) form.requestSubmit()
+
+holdClaim()
+htmx.on('htmx:after:swap', holdClaim)
