@@ -51,7 +51,10 @@ export const grading = {
       const { authorIds } = await releaseBatch(tx, content(), mentor, values)
       await reviewStandings(tx, content(), authorIds)
       const count = authorIds.length
-      return { redirect: '/desk/held', flash: `${count} ${count === 1 ? 'answer has' : 'answers have'} gone out.` }
+      return {
+        redirect: '/desk/held',
+        flash: `${count} ${count === 1 ? 'answer has' : 'answers have'} gone out.`,
+      }
     },
   ),
 
@@ -68,7 +71,9 @@ export const grading = {
 function wordsFor(outcome: 'pass' | 'distinction' | 'return', became: Outcomes['became']): string {
   if (became === 'asked-another') return 'Saved. Another mentor reads it too before its author hears.'
   if (became === 'held') return 'Saved, and held until its batch is released.'
-  return { pass: 'Passed.', distinction: 'Passed with distinction.', return: 'Returned for another try.' }[outcome]
+  return { pass: 'Passed.', distinction: 'Passed with distinction.', return: 'Returned for another try.' }[
+    outcome
+  ]
 }
 
 /** Leads a mentor to the next marking, which is then theirs, or back to the desk. */

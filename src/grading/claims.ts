@@ -87,7 +87,11 @@ export async function releaseClaim(tx: Tx, mentor: Person, id: number, key?: str
     .update(markings)
     .set({ claimedById: null, claimedUntil: null, claimKey: null })
     .where(
-      and(eq(markings.id, id), eq(markings.claimedById, mentor.id), key ? eq(markings.claimKey, key) : undefined),
+      and(
+        eq(markings.id, id),
+        eq(markings.claimedById, mentor.id),
+        key ? eq(markings.claimKey, key) : undefined,
+      ),
     )
     .returning({ postId: markings.postId })
   if (!row) return

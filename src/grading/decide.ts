@@ -54,7 +54,9 @@ export function combined(rule: SecondMarking['rule'], first: Mark, second: Mark,
       outcome: rank(first.outcome) <= rank(second.outcome) ? first.outcome : second.outcome,
       levels: meanLevels(first.levels, second.levels, rubric),
     }
-  return isHigher(second, first, rubric) ? settledBy('higher', second, first) : settledBy('higher', first, second)
+  return isHigher(second, first, rubric)
+    ? settledBy('higher', second, first)
+    : settledBy('higher', first, second)
 }
 
 /** An appeal never makes things worse: where the mentor who decides it thinks less of the reflection, what stood stands. */

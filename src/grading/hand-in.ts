@@ -75,5 +75,6 @@ async function closeMarkings(tx: Tx, postId: number): Promise<void> {
     .where(and(eq(marking.postId, postId), isNull(marking.closedAt)))
     .returning({ id: marking.id, purpose: marking.purpose })
   const appealed = closed.find(({ purpose }) => purpose === 'appeal')
-  if (appealed) await tx.update(appeal).set({ withdrawnAt: new Date() }).where(eq(appeal.markingId, appealed.id))
+  if (appealed)
+    await tx.update(appeal).set({ withdrawnAt: new Date() }).where(eq(appeal.markingId, appealed.id))
 }

@@ -71,7 +71,9 @@ export async function releaseBatch(
       and not exists (select from report w where w.post_id = r.post_id and w.concern and w.handled_at is null)
     order by r.post_id limit ${mostReleased} for update of s`)
   if (rows.length === 0)
-    throw new Conflict('Nothing is held here any more: somebody has released it, or somebody is worried first.')
+    throw new Conflict(
+      'Nothing is held here any more: somebody has released it, or somebody is worried first.',
+    )
   for (const { id } of rows) await release(tx, content, mentor, Number(id))
   return { authorIds: [...new Set(rows.map(row => Number(row.author_id)))] }
 }

@@ -18,7 +18,9 @@ export function holdClaim(): void {
 async function renew(): Promise<void> {
   const { claim, marking } = holding?.dataset ?? {}
   if (!claim || !marking) return
-  const answer = await fetch(claim, { method: 'POST', body: aboutClaim(marking), redirect: 'manual' }).catch(() => null)
+  const answer = await fetch(claim, { method: 'POST', body: aboutClaim(marking), redirect: 'manual' }).catch(
+    () => null,
+  )
   if (answer?.status === 409)
     say({
       kind: 'attention',

@@ -55,7 +55,8 @@ async function tellAuthor(tx: Tx, content: Content, by: Person | null, told: Res
             summary: `Your mentor has corrected the answer to your reflection on “${title}”: ${words[told.outcome]}.`,
           }
         : {
-            kind: told.outcome === 'return' ? ('reflection_returned' as const) : ('reflection_passed' as const),
+            kind:
+              told.outcome === 'return' ? ('reflection_returned' as const) : ('reflection_passed' as const),
             summary: `Your reflection on “${title}” ${has[told.outcome]}.`,
           }
   await notify(tx, told.authorId, { kind, summary, href: `/courses/${told.module}#reflection`, by })

@@ -59,5 +59,11 @@ export const fullMarks = (rubric: Pick<Rubric, 'criteria'>) =>
   rubric.criteria.reduce((sum, { levels }) => sum + (levels.at(-1)?.points ?? 0), 0)
 
 /** The points of these levels, criterion id to level id; a level that the rubric does not know gives none. */
-export const pointsOf = ({ criteria }: Pick<Rubric, 'criteria'>, chosen: Readonly<Record<string, string>>): number =>
-  criteria.reduce((sum, { id, levels }) => sum + (levels.find(level => level.id === chosen[id])?.points ?? 0), 0)
+export const pointsOf = (
+  { criteria }: Pick<Rubric, 'criteria'>,
+  chosen: Readonly<Record<string, string>>,
+): number =>
+  criteria.reduce(
+    (sum, { id, levels }) => sum + (levels.find(level => level.id === chosen[id])?.points ?? 0),
+    0,
+  )

@@ -32,7 +32,11 @@ export async function isMarkedTwice(tx: Tx, content: Content, mark: FirstMark): 
  * Whether a try falls into the share: HMAC-SHA256 of its post and number under the site's secret, read as a fraction
  * of 1, lies below it.
  */
-export function isSampled(secret: string, { postId, try: aTry }: { postId: number; try: number }, share: number): boolean {
+export function isSampled(
+  secret: string,
+  { postId, try: aTry }: { postId: number; try: number },
+  share: number,
+): boolean {
   const digest = createHmac('sha256', secret).update(`${postId}:${aTry}`).digest()
   return digest.readUInt32BE(0) / 2 ** 32 < share
 }

@@ -30,13 +30,15 @@ export async function settle(
   const { authorId } = marking
   const kept = await marksOf(tx, marking)
   const marks = Object.fromEntries(kept.map(mark => [mark.purpose, mark])) as KeptMarks
-  const decided = marking.purpose === 'appeal'
-    ? decideAppeal(await standingResult(tx, marking), found(marks.appeal))
-    : await decideOrAsk(tx, content, by, { marking, marks, rubric, correcting })
+  const decided =
+    marking.purpose === 'appeal'
+      ? decideAppeal(await standingResult(tx, marking), found(marks.appeal))
+      : await decideOrAsk(tx, content, by, { marking, marks, rubric, correcting })
   if (decided === 'asked') return { authorId, became: 'asked-another' }
 
   const id = await insertResult(tx, marking, rubric, decided)
-  const held = marking.purpose !== 'appeal' && kept.some(mark => mark.held) && !(await wasReleased(tx, marking))
+  const held =
+    marking.purpose !== 'appeal' && kept.some(mark => mark.held) && !(await wasReleased(tx, marking))
   if (!held) await release(tx, content, by, id)
   return { authorId, became: held ? 'held' : 'released' }
 }
@@ -78,7 +80,10 @@ export const withoutOthers = (marks: Marks, rubric: Rubric): Settled =>
       }
 
 /** Of each marking of this try the grade that was saved last. */
-export async function marksOf(tx: Tx, { postId, try: aTry }: Pick<Marking, 'postId' | 'try'>): Promise<Kept[]> {
+export async function marksOf(
+  tx: Tx,
+  { postId, try: aTry }: Pick<Marking, 'postId' | 'try'>,
+): Promise<Kept[]> {
   const rows = await tx.execute<{
     id: string
     purpose: Purpose
@@ -94,7 +99,10 @@ export async function marksOf(tx: Tx, { postId, try: aTry }: Pick<Marking, 'post
 }
 
 /** The result that an appeal is against. */
-async function standingResult(tx: Tx, marking: Pick<Marking, 'id'>): Promise<Pick<Settled, 'outcome' | 'levels'>> {
+async function standingResult(
+  tx: Tx,
+  marking: Pick<Marking, 'id'>,
+): Promise<Pick<Settled, 'outcome' | 'levels'>> {
   const [row] = await tx.execute<Pick<Settled, 'outcome' | 'levels'> & Record<string, unknown>>(sql`
     select r.outcome, r.levels from appeal a join result r on r.id = a.result_id where a.marking_id = ${marking.id}`)
   return found(row)

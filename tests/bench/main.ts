@@ -153,7 +153,7 @@ async function measureGrading(origin: string, { cookie }: Posting): Promise<void
   }
   const gradeFor = async (desk: string) => {
     const html = await fetch(origin + desk, { headers }).then(one => one.text())
-    const hidden = [...html.matchAll(/<input type="hidden" name="(post|try|revision)" value="(\d+)"/g)]
+    const hidden = [...html.matchAll(/<input type="hidden" name="(marking|revision)" value="(\d+)"/g)]
     const levels = new Map(
       [...html.matchAll(/name="(levels\.[^"]+)" value="([^"]+)"/g)].map(([, name, level]) => [name!, level!]),
     )

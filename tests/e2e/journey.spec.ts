@@ -160,12 +160,14 @@ async function returnOne(mentor: Visitor, wisp: Visitor): Promise<void> {
   await waiting.getByRole('button').click()
   await mentor.sees('Your grade')
   await fillGrade(mentor, 'There is a good thought in it. What did you do, that evening?')
-  await mentor.press(/^Return for another try/)
+  await mentor.page.getByRole('textbox', { name: 'What to change' }).fill('Tell us what you did next.')
+  await mentor.press('Return for another try')
 
   await wisp.page.goto('/')
-  await wisp.sees(/asks for another try/)
+  await wisp.sees(/came back with what to change/)
   await wisp.page.goto(`/courses/${module.id}`)
   await wisp.sees('What did you do, that evening?')
+  await wisp.sees('Tell us what you did next.')
   await wisp.follow('Revise your reflection')
   const box = wisp.page.getByRole('textbox', { name: 'Revise your reflection' })
   await box.fill(`${await box.inputValue()} I waited, and then I asked.`)
@@ -187,7 +189,7 @@ async function gradeAll(mentor: Visitor): Promise<void> {
 }
 
 async function fillGrade({ page }: Visitor, feedback: string): Promise<void> {
-  const criteria = page.locator('#grade fieldset')
+  const criteria = page.locator('#grade fieldset:has([type=radio])')
   for (const criterion of await criteria.all()) await criterion.getByRole('radio').last().check()
   await page.getByRole('textbox', { name: 'Feedback' }).fill(feedback)
 }

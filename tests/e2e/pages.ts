@@ -250,13 +250,14 @@ export const sights: Sight[] = [
   },
   { route: '/desk', name: 'with work', as: 'demo-mentor', path: '/desk' },
   {
-    ...{ route: '/desk/[post]', name: 'free', as: 'demo-mentor' },
-    ...{ path: linkOn('/desk', 'main a[href^="/desk/"]:not([href*="practice"])'), then: openAll },
+    ...{ route: '/desk/[marking]', name: 'at work', as: 'demo-mentor' },
+    ...{ path: linkOn('/desk', '.waiting:not(:has(.paused)) h2 a'), then: openAll },
   },
   {
-    ...{ route: '/desk/[post]', name: 'paused', as: 'demo-mentor' },
+    ...{ route: '/desk/[marking]', name: 'paused', as: 'demo-mentor' },
     path: linkOn('/desk', '.waiting:has(.paused) h2 a'),
   },
+  { route: '/desk/held', name: 'with work', as: 'demo-mentor', path: '/desk/held' },
   { route: '/desk/practice', name: 'with work', as: 'demo-mentor', path: '/desk/practice', then: openAll },
   { route: '/admin', name: 'what waits', as: 'demo-admin', path: '/admin' },
   { route: '/admin/audit', name: 'the latest', as: 'demo-admin', path: '/admin/audit' },

@@ -110,7 +110,9 @@ async function setTheScene(twice: boolean) {
         return inTx(tx => resubmit(tx, content(), author, edit))
       case 'appeal': {
         const latest = (await results()).at(-1)
-        return latest && inTx(tx => appealResult(tx, content(), author, { result: latest.id, reason: 'Look.' }))
+        return (
+          latest && inTx(tx => appealResult(tx, content(), author, { result: latest.id, reason: 'Look.' }))
+        )
       }
       case 'claims run out':
         return db
@@ -166,7 +168,7 @@ async function setTheScene(twice: boolean) {
           const { id: gradeId, ...last } = grades.findLast(each => each.markingId === markingId)!
           return [purpose, { ...last, gradeId }]
         }),
-      ) as Marks
+      ) as unknown as Marks
       const first = asked.filter(({ purpose }) => purpose !== 'appeal')
       const came = given.filter(one => one.try === aTry && one.rule !== 'appeal').at(-1)
       if (!marks.first) return expect([first.length, came]).toEqual([1, undefined])

@@ -8,7 +8,8 @@ import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { module, traineesReflection, traineesReply } from './posts.ts'
 import { actionRows as composer } from './composer.ts'
 import { actionRows as following } from './following.ts'
-import { actionRows as gradingAndPractice } from './grading-and-practice.ts'
+import { actionRows as grading } from './grading.ts'
+import { actionRows as practice } from './practice.ts'
 import { actionRows as reports } from './reports.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
 import { actionRows as purpose } from './purpose.ts'
@@ -24,7 +25,8 @@ const adminOnly = signedIn(403, { admin: 'done' })
 /** Who may do what: the verb itself is the lock, wherever its form is posted. */
 export const actionRows: Record<string, ActionRow> = {
   ...following,
-  ...gradingAndPractice,
+  ...grading,
+  ...practice,
   ...purpose,
   ...shape,
   ...composer,
@@ -187,6 +189,11 @@ export const actionRows: Record<string, ActionRow> = {
   'admin.removeMentor': {
     page: '/path',
     fields: async ({ db, otherCohort }) => ({ ...(await someone(db)), cohortId: String(otherCohort.id) }),
+    answers: adminOnly,
+  },
+  'admin.markOnce': {
+    page: '/path',
+    fields: ({ otherCohort }) => ({ cohortId: String(otherCohort.id), once: 'yes' }),
     answers: adminOnly,
   },
   'admin.appoint': { page: '/path', fields: ({ db }) => someone(db), answers: adminOnly },

@@ -3,7 +3,8 @@ import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { traineesReflection } from './posts.ts'
 import { routeRows as composer } from './composer.ts'
 import { routeRows as following } from './following.ts'
-import { routeRows as gradingAndPractice } from './grading-and-practice.ts'
+import { routeRows as grading } from './grading.ts'
+import { routeRows as practice } from './practice.ts'
 import { routeRows as reports } from './reports.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
 import { routeRows as shape } from './shape.ts'
@@ -15,7 +16,8 @@ const adminOnly = signedIn(404, { admin: 200 })
 /** Who gets what at every address. */
 export const routeRows: Record<string, RouteRow> = {
   ...following,
-  ...gradingAndPractice,
+  ...grading,
+  ...practice,
   ...shape,
   ...composer,
   ...reports,

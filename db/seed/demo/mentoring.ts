@@ -58,7 +58,13 @@ async function grade(world: World, handle: string, waiting: Waiting) {
   const outcome = returns ? 'return' : chance.percent(9) ? 'distinction' : 'pass'
   const rubric = found(world.content.rubric(waiting.rubric))
   const { authorId } = await gradeMarking(world.tx, world.content, mentor, {
-    ...{ marking: Number(waiting.marking), revision: waiting.revision, outcome, hold: false, corrects: false },
+    ...{
+      marking: Number(waiting.marking),
+      revision: waiting.revision,
+      outcome,
+      hold: false,
+      corrects: false,
+    },
     levels: levels(world, rubric, outcome),
     feedback: compose(chance, returns ? words.returned.slice(0, 1) : words.passed, ' '),
     toChange: returns ? compose(chance, words.returned.slice(1), ' ') : '',

@@ -2,7 +2,6 @@ import { content } from '../../src/authoring/content.ts'
 import { enrol } from '../../src/courses/enrolment.ts'
 import { logEvidence } from '../../src/practice/log-evidence.ts'
 import { ownPractice } from '../../src/practice/own-practice.ts'
-import { levels, reflect } from '../grading/reflections.ts'
 import { addTrainee } from '../support/cast.ts'
 import { type ActionRow, all, type RouteRow, signedIn } from './row.ts'
 import type { World } from './world.ts'
@@ -13,9 +12,6 @@ async function newcomer({ db, cohort }: World) {
   await db.transaction(tx => enrol(tx, null, { cohortId: cohort.id, personId: person.id }))
   return person
 }
-
-const aReflection = async (world: World) =>
-  String(await reflect(world.db, await newcomer(world), world.cohort))
 
 const logValues = { what: 'positive_review', occurredOn: '2026-10-01', place: 'Here', note: '' }
 
@@ -29,11 +25,6 @@ async function aLog(world: World, who?: World['people']['trainee']): Promise<str
 export const routeRows: Record<string, RouteRow> = {
   '/api/v1/evidence': { path: '/api/v1/evidence', answers: all(405) },
   '/api/v1/openapi.json': { path: '/api/v1/openapi.json', answers: all(200) },
-  '/desk': { path: '/desk', answers: signedIn(404, { mentor: 200, otherMentor: 200, admin: 'done' }) },
-  '/desk/[post]': {
-    path: async world => `/desk/${await aReflection(world)}`,
-    answers: signedIn(404, { mentor: 200 }),
-  },
   '/desk/practice': {
     path: '/desk/practice',
     answers: signedIn(404, { mentor: 200, otherMentor: 200, admin: 200 }),
@@ -42,29 +33,6 @@ export const routeRows: Record<string, RouteRow> = {
 }
 
 export const actionRows: Record<string, ActionRow> = {
-  'grading.claim': {
-    page: '/account',
-    fields: async world => ({ post: await aReflection(world) }),
-    answers: signedIn(404, { mentor: 'done' }),
-  },
-  'grading.claimNext': {
-    page: '/account',
-    fields: () => ({}),
-    answers: signedIn(403, { mentor: 'done', otherMentor: 'done' }),
-  },
-  'grading.release': {
-    page: '/account',
-    fields: async world => ({ post: await aReflection(world) }),
-    answers: signedIn(403, { mentor: 'done', otherMentor: 'done' }),
-  },
-  'grading.grade': {
-    page: '/account',
-    fields: async world => ({
-      ...{ post: await aReflection(world), try: '1', revision: '1', feedback: 'Good.', outcome: 'pass' },
-      ...Object.fromEntries(Object.entries(levels).map(([id, level]) => [`levels.${id}`, level])),
-    }),
-    answers: signedIn(404, { mentor: 'done' }),
-  },
   'practice.log': { page: '/practice', fields: () => logValues, answers: signedIn('done') },
   'practice.withdraw': {
     page: '/practice',
