@@ -5,8 +5,10 @@ export const filterIn = (query: URLSearchParams): DeskFilter => deskFilter.parse
 
 /** The filter as an address says it: empty where all is shown. */
 export function queryOf(filter: DeskFilter): string {
-  const said = Object.entries(deskFilter.parse(filter)).filter(([, value]) => value !== undefined)
-  return new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString()
+  const said = Object.entries<string | number | undefined>(filter).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  )
+  return new URLSearchParams(said).toString()
 }
 
 /** The desk, or one marking on it, as it is filtered. */

@@ -105,8 +105,7 @@ describe('a reply', () => {
 })
 
 const claimAs = (mentor: Person, id: number) => claimPost(db, mentor, id)
-const seenOnDesk = async (mentor: Person, id: number) =>
-  reflectionOnDesk(db, mentor, await markingOf(db, id))
+const seenOnDesk = async (mentor: Person, id: number) => reflectionOnDesk(db, mentor, await markingOf(db, id))
 
 describe('a reflection that has not passed', () => {
   test('goes off the desk; its replies stay, the question is open again and answered anew', async () => {

@@ -50,7 +50,12 @@ const openOf = async (post: number) => {
 const firstOf = async (post: number) => (await openOf(post))[0]!.id
 
 const pausedAt = async (post: number) =>
-  (await db.select().from(marking).where(eq(marking.id, await markingOf(db, post))))[0]!.pausedAt
+  (
+    await db
+      .select()
+      .from(marking)
+      .where(eq(marking.id, await markingOf(db, post)))
+  )[0]!.pausedAt
 
 const queueOf = async (viewer: Person) =>
   (await reportQueue(db, lenient, viewer)).waiting.map(({ postId }) => postId)
@@ -128,9 +133,7 @@ describe('a worry about somebody', () => {
       [other.id, null],
     ])
     expect(await waitingOnDesk(db, mentor)).toBe(1)
-    await expect(claimPost(db, mentor, post)).rejects.toThrow(
-      /Somebody is worried/,
-    )
+    await expect(claimPost(db, mentor, post)).rejects.toThrow(/Somebody is worried/)
     expect(await db.transaction(tx => claimNext(tx, mentor))).toBe(await markingOf(db, other.id))
 
     await handle(db, mentor, { report: id })
