@@ -28,8 +28,7 @@ export async function settle(
   { marking, rubric, correcting }: { marking: Marking; rubric: Rubric; correcting: boolean },
 ): Promise<Outcomes> {
   const { authorId } = marking
-  const kept = await marksOf(tx, marking)
-  const marks = Object.fromEntries(kept.map(mark => [mark.purpose, mark])) as KeptMarks
+  const { kept, marks } = await marksOf(tx, marking)
   const decided =
     marking.purpose === 'appeal'
       ? decideAppeal(await standingResult(tx, marking), found(marks.appeal))
@@ -79,23 +78,17 @@ export const withoutOthers = (marks: Marks, rubric: Rubric): Settled =>
         gradeIds: [marks.first.gradeId],
       }
 
-/** Of each marking of this try the grade that was saved last. */
+/** Of each marking of this try the grade that was saved last, as a list and by what it was asked for. */
 export async function marksOf(
   tx: Tx,
   { postId, try: aTry }: Pick<Marking, 'postId' | 'try'>,
-): Promise<Kept[]> {
-  const rows = await tx.execute<{
-    id: string
-    purpose: Purpose
-    outcome: Mark['outcome']
-    levels: Record<string, string>
-    revision: number
-    held: boolean
-  }>(sql`
+): Promise<{ kept: Kept[]; marks: KeptMarks }> {
+  const rows = await tx.execute<Omit<Kept, 'gradeId'> & { id: string }>(sql`
     select distinct on (g.marking_id) g.id, m.purpose, g.outcome, g.levels, g.revision, g.held
     from grade g join marking m on m.id = g.marking_id
     where g.post_id = ${postId} and g.try = ${aTry} order by g.marking_id, g.id desc`)
-  return rows.map(({ id, ...mark }) => ({ gradeId: Number(id), ...mark }))
+  const kept = rows.map(({ id, ...mark }) => ({ ...mark, gradeId: Number(id) }))
+  return { kept, marks: Object.fromEntries(kept.map(mark => [mark.purpose, mark])) as KeptMarks }
 }
 
 /** The result that an appeal is against. */
@@ -114,9 +107,18 @@ async function wasReleased(tx: Tx, { postId, try: aTry }: Marking): Promise<bool
   return row !== undefined
 }
 
+/** What the marks of a try came to, before anybody hears of it. */
 export async function insertResult(
   tx: Tx,
-  { postId, cohortId, authorId, module, try: aTry, submittedAt, promisedBy }: Omit<Marking, 'revision'>,
+  {
+    postId,
+    cohortId,
+    authorId,
+    module,
+    try: aTry,
+    submittedAt,
+    promisedBy,
+  }: Pick<Marking, 'postId' | 'cohortId' | 'authorId' | 'module' | 'try' | 'submittedAt' | 'promisedBy'>,
   rubric: Rubric,
   settled: Settled,
 ): Promise<number> {

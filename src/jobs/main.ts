@@ -5,6 +5,7 @@ import { logger } from '../logger.ts'
 import { lapse } from './lapse.ts'
 import { learn } from './learn.ts'
 import { deliver } from './mail.ts'
+import { settle } from './settle.ts'
 import { sweep } from './sweep.ts'
 
 const hour = 3_600_000
@@ -22,6 +23,7 @@ export async function startJobs(): Promise<() => Promise<void>> {
   const hourly = setInterval(() => {
     void sweep()
     void lapse()
+    void settle()
     void learn()
   }, hour)
   return async () => {

@@ -35,6 +35,7 @@ export const auditWords = {
   'reflection.graded': 'graded a reflection of',
   'reflection.regraded': 'corrected a grade of',
   'result.released': 'released a result to',
+  'marking.given_up': 'waited no longer for another mentor to mark a reflection of',
   'result.appealed': 'asked another mentor to look at a result',
   'cohort.marked_once': 'switched off second marking in a cohort',
   'cohort.marked_twice': 'switched on second marking in a cohort',

@@ -8,6 +8,7 @@ import { Forbidden } from '../../src/errors.ts'
 import { claimMarking } from '../../src/grading/claims.ts'
 import { claimNext } from '../../src/grading/next.ts'
 import { reflectionOnDesk } from '../../src/grading/on-desk.ts'
+import { settleOverdue } from '../../src/grading/overdue.ts'
 import { desk } from '../../src/grading/queue.ts'
 import { resultsOf } from '../../src/grading/results.ts'
 import { isSampled } from '../../src/grading/second-marking.ts'
@@ -180,5 +181,34 @@ describe('two marks that differ', () => {
     await gradePost(db, myrtle!, post)
     expect(content().course('introduction-to-group-support')!.secondMarking.rule).toBe('higher')
     expect(await results()).toMatchObject([{ rule: 'higher', levels }])
+  })
+})
+
+describe('a second mentor who does not come', () => {
+  const late = (days: number) =>
+    db
+      .update(marking)
+      .set({ promisedBy: new Date(Date.now() - days * 24 * 60 * 60_000) })
+      .where(eq(marking.postId, post))
+
+  test('is waited for until some days after the promise; then the first mark counts', async () => {
+    await gradePost(db, maple!, post)
+    await late(2)
+    expect(await settleOverdue(db, content())).toBe(0)
+    await late(4)
+    expect(await settleOverdue(db, content())).toBe(1)
+    expect(await results()).toMatchObject([{ rule: 'only', outcome: 'pass' }])
+    expect(await stateNow()).toBe('passed')
+    expect(await settleOverdue(db, content())).toBe(0)
+    await expect(gradePost(db, myrtle!, post)).rejects.toThrow('graded already')
+  })
+
+  test('is not left out while at work on it', async () => {
+    await gradePost(db, maple!, post)
+    await late(4)
+    await claimPost(db, myrtle!, post)
+    expect(await settleOverdue(db, content())).toBe(0)
+    await gradePost(db, myrtle!, post)
+    expect(await results()).toMatchObject([{ rule: 'higher' }])
   })
 })
