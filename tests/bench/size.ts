@@ -144,12 +144,13 @@ async function firstThread(db: Db, discussion: number): Promise<number> {
   return Number(row!.id)
 }
 
-/** People who have posted and do nothing else. */
-const addStrangers = (db: Db, many: number) =>
+/** People who have posted and do nothing else; so many in all. */
+export const addStrangers = (db: Db, many: number) =>
   db.execute(sql`
     insert into person (handle, display_name, email, password_hash, kind, age_band, joined_on)
     select 'stranger' || n, 'Stranger ' || n, 'stranger' || n || '@example.org', 'none', 'listener', 'adult', '2026-01-01'
-    from generate_series(1, ${many}::int) n`)
+    from generate_series(1, ${many}::int) n
+    on conflict do nothing`)
 
 /** As many replies under each head of a thread as it says, by many in turn; then what the discussion keeps of itself. */
 async function addReplies(db: Db, discussion: number, first: number): Promise<void> {
