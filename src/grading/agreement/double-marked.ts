@@ -73,15 +73,14 @@ export async function latestDoubleMarked(
 
 /** The first grade that was saved for each marking of `twice`. */
 const firstGrades = sql`
-  select ${mark(sql`one`, sql`a`)} as first, ${mark(sql`two`, sql`b`)} as second from twice
+  select ${mark(sql`one`)} as first, ${mark(sql`two`)} as second from twice
   cross join lateral (select * from grade g where g.marking_id = twice.first order by g.id limit 1) one
   cross join lateral (select * from grade g where g.marking_id = twice.second order by g.id limit 1) two
-  join person a on a.id = one.mentor_id join person b on b.id = two.mentor_id
   order by twice.at desc, twice.first`
 
-function mark(grade: SQL, mentor: SQL): SQL {
-  return sql`jsonb_build_object('mentorId', ${mentor}.id, 'handle', ${mentor}.handle, 'rubric', ${grade}.rubric,
-    'levels', ${grade}.levels, 'at', ${grade}.at)`
+function mark(grade: SQL): SQL {
+  return sql`jsonb_build_object('mentorId', ${grade}.mentor_id, 'rubric', ${grade}.rubric, 'levels', ${grade}.levels,
+    'at', ${grade}.at, 'handle', (select handle from person where id = ${grade}.mentor_id))`
 }
 
 const fromRow = ({ first, second }: Row): DoubleMarked => ({

@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { content } from '../../../src/authoring/content.ts'
 import { compare } from '../../../src/grading/agreement/compared.ts'
-import { doubleMarked } from '../../../src/grading/agreement/double-marked.ts'
+import { doubleMarked, looksBack } from '../../../src/grading/agreement/double-marked.ts'
 import { marksOfEach, ofMentors, severityOverTime } from '../../../src/grading/agreement/of-mentors.ts'
 import { ofCriteria } from '../../../src/grading/agreement/of-criteria.ts'
 import { recentMarks } from '../../../src/grading/agreement/recent-marks.ts'
 import type { Person } from '../../../src/people/person.ts'
 import { addCohortOf, addMentorOf } from '../../support/cast.ts'
 import { testDatabase } from '../../support/database.ts'
-import { type Levels, markTwice } from './marked-twice.ts'
+import { aModule } from '../reflections.ts'
+import { fillMarks, type Levels, markTwice } from './marked-twice.ts'
 
 const { db } = await testDatabase()
 const course = 'introduction-to-group-support'
@@ -68,6 +69,16 @@ describe('what counts as marked twice', () => {
       select post_id, cohort_id, author_id, module, try, outcome, rubric, levels, 'appeal', grade_ids,
         submitted_at, promised_by, now() from result where post_id = ${post}`
     expect(await facts()).toHaveLength(1)
+  })
+
+  test('the newest 2,000 of a year, however many there are', async () => {
+    const mentorIds = [maple.id, myrtle.id]
+    await fillMarks(db, { cohortId: cohort.id, mentorIds, module: aModule, many: 3000, share: 1 })
+    const tries = await facts()
+    expect(tries).toHaveLength(looksBack.tries)
+    const days = tries.map(({ first }) => first.at.getTime())
+    expect(days).toEqual(days.toSorted((a, b) => b - a))
+    expect(Date.now() - days[0]!).toBeLessThan(24 * 60 * 60_000)
   })
 })
 
