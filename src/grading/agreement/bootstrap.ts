@@ -15,7 +15,7 @@ export const usual: Resampling = { resamples: 1000, level: 0.95, seed: 1993 }
 /** From fewer things than this no interval is given: they stand for too little of what others would have been. */
 export const fewest = 10
 
-/** Where a statistic is undefined in more than this part of the samples, its interval would tell of the others alone. */
+/** Where more than this part of the samples leave a statistic undefined, its interval would tell of the others alone. */
 const undefinedAtMost = 0.1
 
 /**

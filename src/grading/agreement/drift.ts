@@ -13,12 +13,13 @@ export interface DriftLimits {
 }
 
 /**
- * Fifteen tries are some fifty levels. Mentors who share a rubric of three levels give the same one for about two in
- * three; the part seen in fifty levels strays by about 0.08 from the true one, so that below a half is chance only once
- * in fifty times. A third of a level is one criterion of each reflection, always a level to the same side; the average
- * of fifteen strays by about a tenth.
+ * Fifteen tries are some fifty levels. Of three levels luck alone makes a third the same; mentors who share a rubric
+ * have two thirds the same, and where it is hard to read six in ten. Simulated with every new try, the former are asked
+ * again for nothing once in 10,000 tries and the latter once in 400, while somebody with one level in three the same is
+ * found at the fifteenth. A third of a level is one criterion of three, always a level to the same side; the average
+ * of fifteen tries strays by about a tenth.
  */
-export const driftLimits: DriftLimits = { tries: 15, alike: 0.5, steps: 1 / 3 }
+export const driftLimits: DriftLimits = { tries: 15, alike: 0.4, steps: 1 / 3 }
 
 /**
  * How a mentor's marks have drifted from those of others who marked the same tries, or null. `tries` are theirs in

@@ -23,7 +23,7 @@ export interface RubricFigures {
 
 /**
  * How alike marks are, criterion by criterion, for each rubric that they were given by. Intervals of a year's marks
- * take some 50 ms a criterion; whoever else asks for something meanwhile is answered in between.
+ * take some 30 ms a criterion; whoever else asks for something meanwhile is answered in between.
  */
 export async function ofCriteria(content: Content, compared: readonly Compared[]): Promise<RubricFigures[]> {
   const byRubric = Map.groupBy(compared, ({ rubric }) => rubric)

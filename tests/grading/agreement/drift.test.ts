@@ -48,7 +48,7 @@ describe('a mentor has drifted', () => {
     expect(driftOf(tries(enough, () => strict))).toBe('stricter')
   })
 
-  test('when fewer than half of their levels are the other’s, to whichever side', () => {
+  test('when one level in three is the other’s, to whichever side', () => {
     const apart = (n: number): Pair[] =>
       n % 2 === 0
         ? [
@@ -76,6 +76,20 @@ describe('a mentor has drifted', () => {
 
   test('not before there are enough tries to say so', () => {
     expect(hasDrifted(tries(enough - 1, () => generous))).toBe(false)
+  })
+
+  test('seldom by chance, though it is asked with every new try; soon when they are apart', () => {
+    // As `Math.random`, the same each time.
+    let state = 7
+    const random = () => (state = (state * 48271) % 2147483647) / 2147483647
+    const byChance = (alike: number) => (): Pair[] =>
+      Array.from({ length: 3 }, () => [random() < alike ? 1 : random() < 0.5 ? 0 : 2, 1])
+    const looks = (alike: number, count: number) => {
+      const given = tries(count, byChance(alike))
+      return given.filter((_, n) => n >= enough && hasDrifted(given.slice(n - enough, n))).length
+    }
+    expect(looks(0.67, 1000)).toBeLessThan(5)
+    expect(looks(0.25, 100)).toBeGreaterThan(60)
   })
 
   test('by their latest tries alone, in whatever order they come: what was long ago is over', () => {

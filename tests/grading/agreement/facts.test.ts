@@ -9,7 +9,8 @@ import type { Person } from '../../../src/people/person.ts'
 import { addCohortOf, addMentorOf } from '../../support/cast.ts'
 import { testDatabase } from '../../support/database.ts'
 import { aModule } from '../reflections.ts'
-import { fillMarks, type Levels, markTwice } from './marked-twice.ts'
+import { fillMarks } from './many-marks.ts'
+import { type Levels, markTwice } from './marked-twice.ts'
 
 const { db } = await testDatabase()
 const course = 'introduction-to-group-support'
