@@ -259,6 +259,8 @@ export const sights: Sight[] = [
   },
   { route: '/desk/held', name: 'with work', as: 'demo-mentor', path: '/desk/held' },
   { route: '/desk/practice', name: 'with work', as: 'demo-mentor', path: '/desk/practice', then: openAll },
+  { route: '/desk/agreement', name: 'one’s own', as: 'demo-mentor', path: '/desk/agreement', then: openAll },
+  { route: '/desk/agreement', name: 'every mentor’s', as: 'demo-admin', path: '/desk/agreement' },
   { route: '/admin', name: 'what waits', as: 'demo-admin', path: '/admin' },
   { route: '/admin/audit', name: 'the latest', as: 'demo-admin', path: '/admin/audit' },
   { route: '/admin/cohorts', name: 'all', as: 'demo-admin', path: '/admin/cohorts' },

@@ -69,6 +69,7 @@ const bounds: [string, string, string, number][] = [
   ['a search that corrects a slip', '/search?q=confidentialty', trainee, 15],
   ['the desk', '/desk', mentor, 4],
   ['the answers that are held', '/desk/held', mentor, 3],
+  ['how alike mentors mark', '/desk/agreement', mentor, 3],
   ['the desk for practice', '/desk/practice', mentor, 3],
   ['the administration', '/admin', admin, 3],
   ['the people', '/admin/people', admin, 2],
