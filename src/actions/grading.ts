@@ -26,7 +26,7 @@ const page = z.uuid().optional()
 
 export const grading = {
   claim: formAction(z.object({ marking, page, from }), async (tx, mentor, { marking, page, from }) => {
-    await claimMarking(tx, mentor, marking, page)
+    await claimMarking(tx, content(), mentor, marking, page)
     return { redirect: deskHref(from, marking) }
   }),
 
@@ -78,7 +78,7 @@ function wordsFor(outcome: 'pass' | 'distinction' | 'return', became: Outcomes['
 
 /** Leads a mentor to the next marking, which is then theirs, or back to the desk. */
 async function onToNext(tx: Tx, mentor: Person, done: string, filter: DeskFilter): Promise<Done> {
-  const next = await claimNext(tx, mentor, filter)
+  const next = await claimNext(tx, content(), mentor, filter)
   const flash = next === null ? `${done} Nothing else waits for you.`.trim() : done
   return { redirect: deskHref(filter, next), ...(flash && { flash }) }
 }

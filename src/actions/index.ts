@@ -1,6 +1,7 @@
 import { admin } from './admin.ts'
 import { badges } from './badges.ts'
 import { boards } from './boards.ts'
+import { calibration } from './calibration.ts'
 import { courses } from './courses.ts'
 import { discussions } from './discussions.ts'
 import { drafts } from './drafts.ts'
@@ -17,6 +18,7 @@ export const server = {
   admin,
   badges,
   boards,
+  calibration,
   courses,
   discussions,
   drafts,

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Course, courseSchema, Module, Reflection, ReflectionSource } from '../courses/course.ts'
 import type { Helplines } from '../courses/helplines.ts'
 import { asDiscussionChoices, type DiscussionChoices } from '../discussions/choices.ts'
+import { asCalibration } from '../grading/calibration/anchors.ts'
 import type { Rubric } from '../grading/rubric.ts'
 import { inListOrder, type Guide } from '../guides/guide.ts'
 import { asEvidenceKinds, type EvidenceKind } from '../practice/evidence-kind.ts'
@@ -68,12 +69,17 @@ export function assemble(sources: Sources, fingerprint: string): Content {
   })
 }
 
-function coursesFrom({ courses, modules }: Sources, quizzes: ReadonlyMap<string, Quiz>): Course[] {
+function coursesFrom(
+  { courses, modules, calibrations }: Sources,
+  quizzes: ReadonlyMap<string, Quiz>,
+): Course[] {
+  const calibrationOf = byId(calibrations)
   const modulesOf = Map.groupBy(modules, ({ course }) => course)
   return inOrder(
     courses.map(source => ({
       id: source.id,
       ...courseFrom(whole(source)),
+      calibration: calibrationFrom(calibrationOf.get(source.id)),
       modules: (modulesOf.get(source.id) ?? [])
         .toSorted((a, b) => a.number - b.number)
         .map((module, index) => moduleFrom(module, index + 1, quizzes.get(module.id))),
@@ -86,6 +92,9 @@ const courseFrom = ({ 'second-marking': secondMarking, ...rest }: z.output<typeo
   ...rest,
   secondMarking,
 })
+
+const calibrationFrom = (source: Sources['calibrations'][number] | undefined) =>
+  source && asCalibration(source.id, whole(source))
 
 function moduleFrom(source: ModuleSource, number: number, quiz: Quiz | undefined): Module {
   const { id, course, slug } = source

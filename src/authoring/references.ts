@@ -1,4 +1,5 @@
 import { checkBadges } from './badge-references.ts'
+import { checkCalibrations } from './calibration-references.ts'
 import { reportCycles } from './cycles.ts'
 import { didYouMean } from './nearest.ts'
 import type { Report } from './problem.ts'
@@ -24,6 +25,7 @@ export function checkReferences(sources: Sources, report: Report) {
   checkCourses(sources, missing, report)
   checkModules(sources, missing, report)
   checkQuizzes(sources, report)
+  checkCalibrations(sources, missing, report)
   checkReports(sources, missing)
   checkBadges(sources, missing, report)
 }

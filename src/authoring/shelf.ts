@@ -16,6 +16,7 @@ export type SourceFile = {
 const places = {
   courses: /^courses\/([^/]+)\/course\.yaml$/,
   modules: /^courses\/([^/]+)\/([^/]+)\.mdx$/,
+  calibrations: /^courses\/([^/]+)\/calibration\.yaml$/,
   quizzes: /^courses\/([^/]+)\/quizzes\/([^/]+)\.yaml$/,
   guides: /^guides\/([^/]+)\.mdx$/,
   badges: /^badges\/([^/]+)\.yaml$/,
@@ -35,6 +36,7 @@ export function shelve(folder: string, report: Report): Shelf {
   const shelf: Record<Place, SourceFile[]> = {
     courses: [],
     modules: [],
+    calibrations: [],
     quizzes: [],
     guides: [],
     badges: [],
@@ -56,7 +58,7 @@ export function shelve(folder: string, report: Report): Shelf {
 }
 
 const whereFilesStand =
-  'Files stand in courses/<course>/ (course.yaml, 01-<module>.mdx, quizzes/<module>.yaml), guides/<guide>.mdx, ' +
+  'Files stand in courses/<course>/ (course.yaml, 01-<module>.mdx, calibration.yaml, quizzes/<module>.yaml), guides/<guide>.mdx, ' +
   'badges/<badge>.yaml, rubrics/<rubric>.yaml, evidence.yaml, helplines.yaml, discussions.yaml, reports.yaml and ' +
   'crisis-words.yaml.'
 

@@ -4,6 +4,7 @@ import { courseSchema, moduleSchema } from '../courses/course.ts'
 import { helplinesSchema, type Helplines } from '../courses/helplines.ts'
 import { discussionsSchema } from '../discussions/choices.ts'
 import { crisisWordsSchema } from '../discussions/composer/crisis-words.ts'
+import { calibrationSchema, type CalibrationSource } from '../grading/calibration/anchors.ts'
 import { rubricSchema } from '../grading/rubric.ts'
 import { guideSchema } from '../guides/guide.ts'
 import { evidenceKindsSchema } from '../practice/evidence-kind.ts'
@@ -31,6 +32,8 @@ export type LessonSource<T> = Source<T> & { readonly body: Body | undefined }
 export type Sources = {
   readonly courses: readonly Source<z.output<typeof courseSchema>>[]
   readonly modules: readonly ModuleSource[]
+  /** By course. */
+  readonly calibrations: readonly Source<CalibrationSource>[]
   readonly quizzes: readonly Source<z.output<typeof quizSchema>>[]
   readonly guides: readonly LessonSource<z.output<typeof guideSchema>>[]
   readonly badges: readonly Source<z.output<typeof badgeSchema>>[]
@@ -65,6 +68,7 @@ export function readSources(shelf: Shelf, folder: string, report: Report): Sourc
   return {
     courses: read('courses', courseSchema),
     modules: shelf.modules.flatMap(file => readModule(file, report)),
+    calibrations: read('calibrations', calibrationSchema),
     quizzes: read('quizzes', quizSchema),
     guides: shelf.guides.flatMap(file => readGuide(file, report)),
     badges: read('badges', badgeSchema),

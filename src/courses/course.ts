@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { duration, type Duration, milliseconds } from '../authoring/duration.ts'
 import type { Heading } from '../authoring/lesson.ts'
 import { line, markdown, slug } from '../authoring/text.ts'
+import type { Calibration } from '../grading/calibration/anchors.ts'
 import type { Quiz } from '../quizzes/quiz.ts'
 
 /** Who of a course's reflections is marked by a second mentor, who does not see the first mark, and what two marks come to. */
@@ -141,4 +142,6 @@ export type Course = {
   readonly promise: Duration
   readonly secondMarking: SecondMarking
   readonly modules: readonly Module[]
+  /** What its mentors grade before live work opens; undefined where they need not. */
+  readonly calibration: Calibration | undefined
 }

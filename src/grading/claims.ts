@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client.ts'
 import { marking as markings } from '../../db/schema/grading.ts'
+import type { Content } from '../authoring/content.ts'
 import { Conflict, ensure } from '../errors.ts'
 import { asNow } from '../people/load-person.ts'
 import type { Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
+import { ensureCalibrated } from './calibration/state.ts'
 import { type Claim, lockMarking, type Marking } from './marking.ts'
 import { type Barred, canGrade, canSeeDesk } from './policy.ts'
 
@@ -15,17 +17,31 @@ export const claimMinutes = 15
 /**
  * Opens a marking to work on, which is then nobody else's for a while.
  * @param key by which the page that holds it names itself, so that no other lets go of it
- * @throws NotFound, Forbidden; Conflict when another mentor has it, it has been marked, or grading has paused
+ * @throws NotFound, Forbidden; Conflict when another mentor has it, it has been marked, grading has paused, or
+ *         they have the anchors of the course to grade first
  */
-export async function claimMarking(tx: Tx, person: Person, id: number, key?: string): Promise<void> {
-  await takeMarking(tx, await asNow(tx, person), id, key)
+export async function claimMarking(
+  tx: Tx,
+  content: Content,
+  person: Person,
+  id: number,
+  key?: string,
+): Promise<void> {
+  await takeMarking(tx, content, await asNow(tx, person), id, key)
 }
 
 /** The same for a mentor whose rights have just been looked at. */
-export async function takeMarking(tx: Tx, mentor: Person, id: number, key?: string): Promise<void> {
+export async function takeMarking(
+  tx: Tx,
+  content: Content,
+  mentor: Person,
+  id: number,
+  key?: string,
+): Promise<void> {
   const marking = await lockMarking(tx, mentor, id)
   ensureMayGrade(mentor, marking)
   ensureWaiting(marking)
+  await ensureCalibrated(tx, content, mentor, marking.course)
   await holdClaim(tx, mentor, marking, key)
 }
 

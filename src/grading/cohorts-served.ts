@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
+import type { Content } from '../authoring/content.ts'
 import { mentorsCohort } from '../courses/policy.ts'
 import type { Person } from '../people/person.ts'
 import { studiesIn } from './barred.ts'
+import { coursesToCalibrate } from './calibration/state.ts'
 import { canSeeDesk } from './policy.ts'
 
 export interface CohortServed {
@@ -35,4 +37,24 @@ export async function cohortsToGrade(db: Queryable, mentor: Person): Promise<Coh
       selfPaced: self_paced,
     }))
     .filter(cohort => mentorsCohort(mentor, cohort))
+}
+
+/**
+ * The same as far as live work is open to them, and the courses whose anchor reflections they have to grade first.
+ */
+export async function cohortsOpen(
+  db: Queryable,
+  content: Content,
+  mentor: Person,
+): Promise<{ open: CohortServed[]; toCalibrate: string[] }> {
+  if (!canSeeDesk(mentor)) return { open: [], toCalibrate: [] }
+  const [cohorts, first] = await Promise.all([
+    cohortsToGrade(db, mentor),
+    coursesToCalibrate(db, content, mentor),
+  ])
+  const courses = new Set(cohorts.map(({ course }) => course))
+  return {
+    open: cohorts.filter(({ course }) => !first.includes(course)),
+    toCalibrate: first.filter(course => courses.has(course)),
+  }
 }

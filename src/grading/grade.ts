@@ -14,6 +14,7 @@ import { lockMarking, type Marking } from './marking.ts'
 import { mentorsCohort } from '../courses/policy.ts'
 import type { Rubric } from './rubric.ts'
 import { settle, type Outcomes } from './settle.ts'
+import { wrongLevels } from './wrong-levels.ts'
 
 export const longestFeedback = 5000
 
@@ -66,7 +67,8 @@ export async function gradeMarking(
   }
   await ensureAsRead(tx, marking, input.revision)
   const rubric = rubricFor(content, marking)
-  ensureLevels(rubric, input.levels)
+  const wrong = wrongLevels(rubric, input.levels)
+  if (Object.keys(wrong).length > 0) throw new Invalid(wrong)
   const toChange = input.outcome === 'return' ? input.toChange : ''
   if (input.outcome === 'return' && toChange === '')
     throw new Invalid({ toChange: 'Please say what to change: it is what they will work from.' })
@@ -118,19 +120,6 @@ async function ensureAsRead(tx: Tx, { postId, frozen, revision, author }: Markin
 /** The rubric that a reflection is graded by: the one it was posted under or, if that is gone, its module's now. */
 export const rubricFor = (content: Content, { rubric, module }: { rubric: string; module: string }): Rubric =>
   found(content.rubric(rubric) ?? content.rubric(content.module(module)?.reflection?.rubric ?? ''))
-
-function ensureLevels({ criteria }: Rubric, levels: Record<string, string>): void {
-  const wrong = criteria.filter(({ id, levels: known }) => !known.some(level => level.id === levels[id]))
-  if (wrong.length > 0)
-    throw new Invalid(
-      Object.fromEntries(
-        wrong.map(({ id, title }) => [`levels.${id}`, `Please choose a level for “${title}”.`]),
-      ),
-    )
-  const strange = Object.keys(levels).filter(id => !criteria.some(criterion => criterion.id === id))
-  if (strange.length > 0)
-    throw new Invalid({ '': 'The rubric has changed. Please look at the levels again.' })
-}
 
 async function closeDone(tx: Tx, mentor: Person, { id }: Marking): Promise<void> {
   await tx

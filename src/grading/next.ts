@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client.ts'
+import type { Content } from '../authoring/content.ts'
 import { ensure } from '../errors.ts'
 import { asNow } from '../people/load-person.ts'
 import type { Person } from '../people/person.ts'
 import { takeMarking } from './claims.ts'
-import { cohortsToGrade, type CohortServed } from './cohorts-served.ts'
+import { cohortsOpen, type CohortServed } from './cohorts-served.ts'
 import { canSeeDesk } from './policy.ts'
 import { type DeskFilter, free, wantedIn } from './queue.ts'
 
@@ -17,15 +18,20 @@ const handful = 20
  * @returns its id, or null when nothing waits
  * @throws Forbidden
  */
-export async function claimNext(tx: Tx, person: Person, filter: DeskFilter = {}): Promise<number | null> {
+export async function claimNext(
+  tx: Tx,
+  content: Content,
+  person: Person,
+  filter: DeskFilter = {},
+): Promise<number | null> {
   const mentor = await asNow(tx, person)
   ensure(canSeeDesk(mentor))
-  const cohorts = await cohortsToGrade(tx, mentor)
+  const { open: cohorts } = await cohortsOpen(tx, content, mentor)
   const id =
     (await oldestFree(tx, mentor, cohorts, { ...filter, whose: 'mine' }, sql`true`)) ??
     (await oldestFree(tx, mentor, cohorts, filter, sql`m.handed_to_id is null`)) ??
     (await oldestFree(tx, mentor, cohorts, filter, sql`m.handed_to_id is not null`))
-  if (id !== null) await takeMarking(tx, mentor, id)
+  if (id !== null) await takeMarking(tx, content, mentor, id)
   return id
 }
 

@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Queryable } from '../../db/client.ts'
+import type { Content } from '../authoring/content.ts'
 import type { Person } from '../people/person.ts'
-import { cohortsToGrade, type CohortServed } from './cohorts-served.ts'
+import { cohortsOpen, type CohortServed } from './cohorts-served.ts'
 import { concernOn } from './pausing.ts'
 
 /** Rows on a page of the desk. */
@@ -64,6 +65,8 @@ export interface Desk {
   next: string | null
   /** The cohorts that the mentor grades in. */
   cohorts: CohortServed[]
+  /** Courses that they would grade in, once they have graded the anchors. */
+  toCalibrate: string[]
 }
 
 /**
@@ -72,10 +75,11 @@ export interface Desk {
  */
 export async function desk(
   db: Queryable,
+  content: Content,
   mentor: Person,
   { after, ...filter }: DeskFilter & { after?: string | undefined } = {},
 ): Promise<Desk> {
-  const cohorts = await cohortsToGrade(db, mentor)
+  const { open: cohorts, toCalibrate } = await cohortsOpen(db, content, mentor)
   const [at, id] = placeOf(after)
   const beyond = sql`(m.promised_by, m.id) > (${at}::timestamptz, ${id}::bigint)`
   const rows = await db.execute<Row>(sql`
@@ -91,18 +95,18 @@ export async function desk(
   const byId = new Map(cohorts.map(cohort => [cohort.cohortId, cohort]))
   const waiting = rows.slice(0, deskPage).map(row => waitingFrom(row, byId))
   const last = rows.length > deskPage ? waiting.at(-1) : undefined
-  return { waiting, next: last ? `${last.promisedBy.getTime()}-${last.id}` : null, cohorts }
+  return { waiting, next: last ? `${last.promisedBy.getTime()}-${last.id}` : null, cohorts, toCalibrate }
 }
 
 /** At what this number stops counting. */
 export const manyWaiting = 200
 
 /** How many markings a mentor could take now: `manyWaiting` means that many or more. */
-export async function waitingOnDesk(db: Queryable, mentor: Person): Promise<number> {
-  const cohorts = await cohortsToGrade(db, mentor)
+export async function waitingOnDesk(db: Queryable, content: Content, mentor: Person): Promise<number> {
+  const { open } = await cohortsOpen(db, content, mentor)
   const [row] = await db.execute<{ count: number }>(sql`
     select least(count(*), ${manyWaiting})::int as count
-    from ${wantedIn(mentor, cohorts, {}, sql`m.paused_at is null`, manyWaiting)}`)
+    from ${wantedIn(mentor, open, {}, sql`m.paused_at is null`, manyWaiting)}`)
   return row?.count ?? 0
 }
 

@@ -1,5 +1,7 @@
+import arrowDown from 'lucide-static/icons/arrow-down.svg?raw'
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw'
 import arrowRight from 'lucide-static/icons/arrow-right.svg?raw'
+import arrowUp from 'lucide-static/icons/arrow-up.svg?raw'
 import award from 'lucide-static/icons/award.svg?raw'
 import bell from 'lucide-static/icons/bell.svg?raw'
 import bookOpen from 'lucide-static/icons/book-open.svg?raw'
@@ -32,8 +34,10 @@ import users from 'lucide-static/icons/users-round.svg?raw'
 import x from 'lucide-static/icons/x.svg?raw'
 
 const drawings = {
+  'arrow-down': arrowDown,
   'arrow-left': arrowLeft,
   'arrow-right': arrowRight,
+  'arrow-up': arrowUp,
   award,
   bell,
   'book-open': bookOpen,

@@ -115,6 +115,9 @@ async function addQueue(
   await db.execute(sql`
     insert into marker (mentor_id, course, first_marks)
     select ${firstMentor}::bigint + n, ${course}, 10 from generate_series(0, ${mentors - 1}::int) n`)
+  await db.execute(sql`
+    insert into calibration (mentor_id, course, why, finished_at, passed)
+    select ${firstMentor}::bigint + n, ${course}, 'new', now(), true from generate_series(0, ${mentors - 1}::int) n`)
   for (const module of modules)
     await db.execute(
       sql`insert into discussion (cohort_id, module) values (${cohortId}, ${`${course}/${module}`})`,

@@ -92,7 +92,7 @@ test('nobody does anything before they have come', async () => {
 
 test('its mentor finds work on the desk, and its admin in the queue', async () => {
   const mentor = await findPerson(db, { handle: 'demo-mentor' })
-  const { waiting } = await desk(db, mentor!)
+  const { waiting } = await desk(db, content(), mentor!)
   expect(waiting.length).toBeGreaterThan(3)
   const admin = await findPerson(db, { handle: 'demo-admin' })
   const candidates = await queue(db, content(), admin!)

@@ -100,7 +100,7 @@ describe('hiding', () => {
   test('a hidden reflection stays on the desk, and is graded as before', async () => {
     const { mentor, id } = await aThread()
     await hide(mentor, id)
-    expect((await desk(db, mentor)).waiting.map(({ postId }) => postId)).toEqual([id])
+    expect((await desk(db, lenient, mentor)).waiting.map(({ postId }) => postId)).toEqual([id])
     await claimPost(db, mentor, id)
     await gradePost(db, mentor, id, { all: lenient })
   })

@@ -54,6 +54,7 @@ async function postLate(page: Page): Promise<void> {
 
 const introduction = '/courses/introduction-to-group-support'
 const first = `${introduction}/what-group-support-is`
+const globalCalibration = '/desk/calibration/global-mod-training'
 const returned = `${introduction}/facilitating-not-directing`
 const quiz = `${returned}/quiz`
 
@@ -261,6 +262,23 @@ export const sights: Sight[] = [
   { route: '/desk/practice', name: 'with work', as: 'demo-mentor', path: '/desk/practice', then: openAll },
   { route: '/desk/agreement', name: 'one’s own', as: 'demo-mentor', path: '/desk/agreement', then: openAll },
   { route: '/desk/agreement', name: 'every mentor’s', as: 'demo-admin', path: '/desk/agreement' },
+  { route: '/desk/calibration', name: 'every course', as: 'demo-mentor', path: '/desk/calibration' },
+  {
+    ...{ route: '/desk/calibration/[course]', name: 'of the Introduction', as: 'demo-mentor' },
+    ...{ path: '/desk/calibration/introduction-to-group-support', then: openAll },
+  },
+  {
+    ...{ route: '/desk/calibration/[course]', name: 'begun', as: 'demo-mentor' },
+    path: globalCalibration,
+  },
+  {
+    ...{ route: '/desk/calibration/[course]/[anchor]', name: 'compared, or to grade', as: 'demo-mentor' },
+    path: `${globalCalibration}/the-kettle`,
+  },
+  {
+    ...{ route: '/desk/calibration/[course]/[anchor]', name: 'nothing chosen', as: 'demo-mentor' },
+    ...{ path: `${globalCalibration}/the-investigator`, then: press('Grade it and compare') },
+  },
   { route: '/admin', name: 'what waits', as: 'demo-admin', path: '/admin' },
   { route: '/admin/audit', name: 'the latest', as: 'demo-admin', path: '/admin/audit' },
   { route: '/admin/cohorts', name: 'all', as: 'demo-admin', path: '/admin/cohorts' },

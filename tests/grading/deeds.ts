@@ -10,7 +10,7 @@ import { levels, markingOf } from './reflections.ts'
 /** Has a mentor take what is wanted of a post. */
 export async function claimPost(db: Db, mentor: Person, post: number): Promise<void> {
   const marking = await markingOf(db, post)
-  await db.transaction(tx => claimMarking(tx, mentor, marking))
+  await db.transaction(tx => claimMarking(tx, content(), mentor, marking))
 }
 
 /** Has a mentor grade what is wanted of a post, as it stands, with a pass unless something else is said. */

@@ -58,7 +58,7 @@ test('many mentors drain one queue at once: each reflection is marked once or tw
 /** One mentor after another reflection, until nothing is left for them for a while. */
 async function drain(mentor: Person): Promise<void> {
   for (let idle = 0; idle < 20;) {
-    const marking = await db.transaction(tx => claimNext(tx, mentor))
+    const marking = await db.transaction(tx => claimNext(tx, content(), mentor))
     if (marking === null) {
       idle++
       await new Promise(resolve => setTimeout(resolve, 25))

@@ -114,7 +114,7 @@ describe('a reflection is returned for another try', () => {
     await grades(mentor, { outcome: 'return', feedback: 'Tell us what you did.' })
     expect((await stateOf()).state).toBe('returned')
     expect((await unseen(db, trainee))[0]).toMatchObject({ kind: 'reflection_returned' })
-    expect(await waitingOnDesk(db, mentor)).toBe(0)
+    expect(await waitingOnDesk(db, content(), mentor)).toBe(0)
 
     await resubmit(db, post, 'I listened and said so.')
     const seen = await seenBy(other)
@@ -143,7 +143,7 @@ describe('nobody', () => {
     const own = await reflect(db, mentor, cohort)
     await expect(claims(mentor, own)).rejects.toThrow(Forbidden)
     await expect(grades(mentor, { post: own })).rejects.toThrow('Nobody grades their own reflection.')
-    const { waiting } = await desk(db, mentor)
+    const { waiting } = await desk(db, content(), mentor)
     expect(waiting.map(({ postId }) => postId)).not.toContain(own)
     expect((await stateOf(own)).state).toBe('submitted')
   })
@@ -155,7 +155,7 @@ describe('nobody', () => {
       await expect(claims(who)).rejects.toThrow(NotFound)
       await expect(grades(who)).rejects.toThrow(NotFound)
       await expect(seenBy(who)).rejects.toThrow(NotFound)
-      expect((await desk(db, who)).waiting).toEqual([])
+      expect((await desk(db, content(), who)).waiting).toEqual([])
     }
     expect(await gradesGiven()).toEqual([])
   })
@@ -173,7 +173,7 @@ describe('nobody', () => {
   test('grades those beside whom they are still learning; whoever has passed the course does', async () => {
     await inTx(tx => enrol(tx, null, { cohortId: cohort.id, personId: other.id }))
     await expect(grades(other)).rejects.toThrow(Forbidden)
-    expect((await desk(db, other)).waiting).toEqual([])
+    expect((await desk(db, content(), other)).waiting).toEqual([])
 
     const modules = content()
       .course('introduction-to-group-support')!
@@ -232,11 +232,11 @@ describe('two mentors on one reflection', () => {
 
   test('who ask for the next one at the same moment get two different ones, the oldest first', async () => {
     const older = await reflect(db, await addTrainee(db), cohort, { daysAgo: 9 })
-    const [a, b] = await Promise.all([mentor, other].map(who => inTx(tx => claimNext(tx, who))))
+    const [a, b] = await Promise.all([mentor, other].map(who => inTx(tx => claimNext(tx, content(), who))))
     expect(new Set([a, b])).toEqual(new Set([await markingOf(db, older), await markingOf(db, post)]))
-    expect(await inTx(tx => claimNext(tx, mentor))).toBe(a)
+    expect(await inTx(tx => claimNext(tx, content(), mentor))).toBe(a)
     const third = await addMentorOf(db, [cohort.id])
-    expect(await inTx(tx => claimNext(tx, third))).toBeNull()
+    expect(await inTx(tx => claimNext(tx, content(), third))).toBeNull()
   })
 })
 
@@ -262,24 +262,24 @@ describe('the desk', () => {
     const posts = [post]
     for (let count = 0; count < 30; count++)
       posts.push(await reflect(db, await addTrainee(db), cohort, { daysAgo: 2 + (count % 3) }))
-    const first = await desk(db, mentor)
-    const second = await desk(db, mentor, { after: first.next! })
+    const first = await desk(db, content(), mentor)
+    const second = await desk(db, content(), mentor, { after: first.next! })
     expect([first.waiting.length, second.waiting.length, second.next]).toEqual([25, 6, null])
     const all = [...first.waiting, ...second.waiting]
     expect(new Set(all.map(({ postId }) => postId))).toEqual(new Set(posts))
     const times = all.map(({ promisedBy }) => promisedBy.getTime())
     expect(times).toEqual(times.toSorted((a, b) => a - b))
-    expect(await waitingOnDesk(db, mentor)).toBe(31)
+    expect(await waitingOnDesk(db, content(), mentor)).toBe(31)
   })
 
   test('shows one course at a time, and who is at work on what', async () => {
     await claims(other)
     const course = 'introduction-to-group-support'
-    const { waiting, cohorts } = await desk(db, mentor, { course })
+    const { waiting, cohorts } = await desk(db, content(), mentor, { course })
     expect(waiting).toMatchObject([{ postId: post, claimedBy: { handle: other.handle } }])
     expect(cohorts.map(each => each.course)).toContain(course)
-    expect((await desk(db, mentor, { course: 'moderator-training' })).waiting).toEqual([])
-    expect((await desk(db, mentor, { after: 'nonsense' })).waiting).toHaveLength(1)
+    expect((await desk(db, content(), mentor, { course: 'moderator-training' })).waiting).toEqual([])
+    expect((await desk(db, content(), mentor, { after: 'nonsense' })).waiting).toHaveLength(1)
   })
 
   test('of any mentor holds what comes from self-paced learners', async () => {
@@ -288,7 +288,7 @@ describe('the desk', () => {
     )
     const alone = await reflect(db, await addTrainee(db), { id: Number(self!.id) })
     const anyMentor = await addMentorOf(db, [])
-    expect((await desk(db, anyMentor)).waiting.map(({ postId }) => postId)).toEqual([alone])
+    expect((await desk(db, content(), anyMentor)).waiting.map(({ postId }) => postId)).toEqual([alone])
   })
 
   test('shows a reflection with the trainee’s earlier work in the course and what was said of it', async () => {

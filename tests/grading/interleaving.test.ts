@@ -99,7 +99,7 @@ async function setTheScene(twice: boolean) {
       case 'claim':
         return claimPost(db, who, id)
       case 'claimNext':
-        return inTx(tx => claimNext(tx, who))
+        return inTx(tx => claimNext(tx, content(), who))
       case 'let go':
         return inTx(tx => releaseClaim(tx, who, wanted))
       case 'release':

@@ -117,7 +117,7 @@ describe('the second marker', () => {
     const told = JSON.stringify([
       await reflectionOnDesk(db, myrtle!, id),
       await reflectionOnDesk(db, myrtle!, first),
-      await desk(db, myrtle!),
+      await desk(db, content(), myrtle!),
       [...(await resultsOf(db, myrtle!, [post])).values()],
       await db.select().from(auditEntry).where(eq(auditEntry.subjectId, trainee.id)),
     ])
@@ -129,11 +129,11 @@ describe('the second marker', () => {
   test('is another than the first, and finds it on the desk like any first try', async () => {
     await gradePost(db, maple!, post)
     const { id } = (await wanted())[1]!
-    await expect(db.transaction(tx => claimMarking(tx, maple!, id))).rejects.toThrow(Forbidden)
+    await expect(db.transaction(tx => claimMarking(tx, content(), maple!, id))).rejects.toThrow(Forbidden)
     await expect(gradePost(db, maple!, post)).rejects.toThrow('You have marked this reflection already')
-    expect((await desk(db, maple!)).waiting).toEqual([])
-    expect(await db.transaction(tx => claimNext(tx, maple!))).toBeNull()
-    expect((await desk(db, myrtle!)).waiting).toMatchObject([
+    expect((await desk(db, content(), maple!)).waiting).toEqual([])
+    expect(await db.transaction(tx => claimNext(tx, content(), maple!))).toBeNull()
+    expect((await desk(db, content(), myrtle!)).waiting).toMatchObject([
       { id, try: 1, settles: false, appeal: false, claimedBy: null },
     ])
   })
@@ -155,7 +155,7 @@ describe('two marks that differ', () => {
     await gradePost(db, myrtle!, post, { outcome: 'return', levels: poor, feedback: 'Not yet.' })
     expect((await wanted()).at(-1)).toMatchObject({ purpose: 'adjudication', closedAt: null })
     expect(await results()).toEqual([])
-    for (const one of [maple!, myrtle!]) expect((await desk(db, one)).waiting).toEqual([])
+    for (const one of [maple!, myrtle!]) expect((await desk(db, content(), one)).waiting).toEqual([])
 
     const { before } = await reflectionOnDesk(db, third!, await markingOf(db, post))
     expect(before.map(({ feedback }) => feedback).toSorted()).toEqual(['Lovely.', 'Not yet.'])

@@ -2,6 +2,7 @@ import { routeRows as boards } from './boards.ts'
 import { routeRows as agreement } from './agreement.ts'
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { traineesReflection } from './posts.ts'
+import { routeRows as calibration } from './calibration.ts'
 import { routeRows as composer } from './composer.ts'
 import { routeRows as following } from './following.ts'
 import { routeRows as grading } from './grading.ts'
@@ -22,6 +23,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...practice,
   ...shape,
   ...composer,
+  ...calibration,
   ...reports,
   ...boards,
   '/': { path: '/', answers: all(200) },

@@ -78,7 +78,7 @@ async function setTheScene() {
       case 'claim':
         return claimPost(db, mentor, id)
       case 'claimNext':
-        return inTx(tx => claimNext(tx, mentor))
+        return inTx(tx => claimNext(tx, content(), mentor))
       case 'edit':
         return inTx(tx => editPost(tx, content(), author, edit))
       case 'resubmit':

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { certificate } from '../../db/schema/badges.ts'
 import { cohort as cohorts } from '../../db/schema/courses.ts'
+import { calibration } from '../../db/schema/grading.ts'
 import { adminAppointment, person } from '../../db/schema/people.ts'
 import { content } from '../../src/authoring/content.ts'
 import { reviewStanding } from '../../src/badges/review-standing.ts'
@@ -57,13 +58,28 @@ export async function addAdmin(db: Db, traits: Traits = {}): Promise<Person> {
   return again(db, { id })
 }
 
-/** Adds a person who holds the Mentor badge, and mentors these cohorts. */
+/** Adds a person who holds the Mentor badge, and mentors these cohorts; live work is open to them. */
 export async function addMentorOf(db: Db, cohortIds: number[] = [], traits: Traits = {}): Promise<Person> {
+  const mentor = await addNewMentorOf(db, cohortIds, traits)
+  await calibrate(db, mentor.id)
+  return mentor
+}
+
+/** The same before they have graded any anchor reflection. */
+export async function addNewMentorOf(db: Db, cohortIds: number[] = [], traits: Traits = {}): Promise<Person> {
   const { id } = await addTrainee(db, traits)
   await hold(db, { id }, 'mentor')
   for (const cohortId of cohortIds)
     await db.transaction(tx => addMentor(tx, null, { cohortId, personId: id }))
   return again(db, { id })
+}
+
+/** Has a mentor calibrated in every course that asks for it, without marks. */
+export async function calibrate(db: Db, mentorId: number): Promise<void> {
+  const rounds = content()
+    .courses.filter(course => course.calibration)
+    .map(({ id }) => ({ mentorId, course: id, why: 'new' as const, finishedAt: new Date(), passed: true }))
+  await db.insert(calibration).values(rounds)
 }
 
 /** Has a person hold a badge, without a decision on the record: for tests of what holding it means. */

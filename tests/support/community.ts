@@ -4,6 +4,7 @@ import type { Db } from '../../db/client.ts'
 import { content } from '../../src/authoring/content.ts'
 import { rebuildStandings } from '../../src/badges/review-standing.ts'
 import { ensureSelfPacedCohorts } from '../../src/courses/cohorts.ts'
+import { calibrate } from './cast.ts'
 
 /** The module whose page is measured, and the size of the community around it. */
 export const moduleId = 'introduction-to-group-support/what-group-support-is'
@@ -103,5 +104,6 @@ async function makeMentor(db: Db, id: number, cohortId: number): Promise<void> {
   await db.execute(sql`
     insert into certificate (code, person_id, badge, granted_at) values (${randomUUID()}, ${id}, 'mentor', now())`)
   await db.execute(sql`insert into cohort_mentor (cohort_id, person_id) values (${cohortId}, ${id})`)
+  await calibrate(db, id)
   await db.execute(sql`update enrolment set ended_at = now() where person_id = ${id}`)
 }

@@ -4,6 +4,7 @@ import { gradeMarking } from '../../../src/grading/grade.ts'
 import type { Outcome } from '../../../src/grading/decide.ts'
 import type { Rubric } from '../../../src/grading/rubric.ts'
 import { found } from '../../../src/errors.ts'
+import { calibrate } from './calibrating.ts'
 import type { Life } from './lives.ts'
 import { compose } from './words.ts'
 import type { World } from './world.ts'
@@ -35,6 +36,8 @@ export async function* mentor(world: World, handle: string, desk: Mentoring): Li
   for (let day = desk.from; day > desk.until; day -= world.chance.between(1, 2)) {
     const evening = world.evening(day)
     yield evening
+    if (day === desk.from)
+      for (const course of world.content.courses) await calibrate(world, handle, course.id)
     const { id } = await world.person(handle)
     for (const waiting of await waitingFor(world, desk, { id, evening })) await grade(world, handle, waiting)
   }

@@ -1,0 +1,101 @@
+import { type Browser, expect, test } from '@playwright/test'
+import type { Db } from '../../db/client.ts'
+import type { Anchor } from '../../src/grading/calibration/anchors.ts'
+import { alike, anchorsOf, apart, course } from '../grading/calibration/anchors.ts'
+import { addNewMentorOf, password } from '../support/cast.ts'
+import type { RunningSite } from '../support/start.ts'
+import { startWithDatabase } from '../support/with-database.ts'
+import { Visitor } from './visitor.ts'
+
+let site: RunningSite
+let db: Db
+let stop: () => Promise<unknown>
+test.beforeAll(async () => {
+  ;({ site, db, stop } = await startWithDatabase())
+})
+test.afterAll(() => stop())
+
+const anchors = anchorsOf()
+
+/** A mentor who is new to the desk, at the list of what is to calibrate. */
+async function newMentor(browser: Browser, scripts: boolean) {
+  const { handle } = await addNewMentorOf(db)
+  const visitor = await Visitor.open(browser, handle, { origin: site.origin, scripts })
+  const { page } = visitor
+  await page.goto('/sign-in?next=/desk/calibration')
+  await page.getByLabel('Handle').fill(handle)
+  await page.getByLabel('Password').fill(password)
+  await visitor.press('Sign in')
+  await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()
+  return visitor
+}
+
+/** Chooses every level and the outcome, and sends them. */
+async function grade(visitor: Visitor, anchor: Anchor, how: typeof alike) {
+  const { levels, outcome } = how(anchor)
+  for (const [criterion, level] of Object.entries(levels))
+    await visitor.page.locator(`input[name="levels.${criterion}"][value="${level}"]`).check()
+  await visitor.page.locator(`input[name="outcome"][value="${outcome}"]`).check()
+  await visitor.press('Grade it and compare')
+}
+
+for (const scripts of [true, false]) {
+  test.describe(scripts ? 'with JavaScript' : 'without JavaScript', () => {
+    test('a new mentor grades the examples, is a round short, goes again, and live work opens', async ({
+      browser,
+    }) => {
+      const mentor = await newMentor(browser, scripts)
+      const { page } = mentor
+      await mentor.follow('Introduction to Group Support')
+      await mentor.sees('0 of 5 examples')
+      await mentor.follow('Grade the first one')
+
+      await mentor.press('Grade it and compare')
+      await mentor.sees('Please look at this again')
+      await mentor.sees('Please choose a level for “Honest and specific”.')
+      await mentor.sees('Please choose what you would make of it.')
+
+      for (const [index, anchor] of anchors.entries()) {
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Reflection ${index + 1} of 5`)
+        await mentor.misses(anchor.note)
+        await grade(mentor, anchor, apart)
+        await expect(page.locator('#compare .sum')).toHaveText(/^0 of \d alike$/)
+        await mentor.sees(anchor.note)
+        if (index < anchors.length - 1) await mentor.follow('Next reflection')
+      }
+      await mentor.sees('That was the last one. See how you compare over all')
+      await mentor.follow('How you compare over all')
+      await mentor.sees('Not quite alike yet. One more round.')
+      await page.getByRole('link', { name: 'Reflection 3: 0 of 4 alike' }).click()
+      await mentor.sees('How you compare, round 1')
+      await page.goBack()
+
+      await mentor.follow('Grade the first one')
+      for (const [index, anchor] of anchors.entries()) {
+        await expect(page.getByRole('heading', { name: 'Your grade, round 2' })).toBeVisible()
+        await grade(mentor, anchor, alike)
+        await mentor.sees('you and the author saw the same')
+        if (index < anchors.length - 1) await mentor.follow('Next reflection')
+      }
+      await mentor.sees('Live work is open to you.')
+      await page.goto(`/desk/calibration/${course}`)
+      await mentor.sees('Done: live work is open to you in this course.')
+      await mentor.sees('Round 1: 0 of 22 alike')
+    })
+
+    test('somebody in two tabs grades an example once, and both show what counts', async ({ browser }) => {
+      const mentor = await newMentor(browser, scripts)
+      const anchor = anchors[0]!
+      const address = `/desk/calibration/${course}/${anchor.id}`
+      await mentor.page.goto(address)
+      const other = await mentor.page.context().newPage()
+      await other.goto(address)
+      await grade(mentor, anchor, alike)
+      for (const radio of ['levels.honesty', 'levels.connection', 'levels.care', 'outcome'])
+        await other.locator(`input[name="${radio}"]`).first().check()
+      await other.getByRole('button', { name: 'Grade it and compare' }).click()
+      await expect(other.getByText('You have graded this one in this round.')).toBeVisible()
+      await expect(other.locator('#compare .sum')).toContainText('4 of 4 alike')
+    })
+  })
+}
