@@ -1,6 +1,5 @@
 import { type Browser, expect, test } from '@playwright/test'
 import type { Db } from '../../db/client.ts'
-import type { Anchor } from '../../src/grading/calibration/anchors.ts'
 import { alike, anchorsOf, apart, course } from '../grading/calibration/anchors.ts'
 import { addNewMentorOf, password } from '../support/cast.ts'
 import type { RunningSite } from '../support/start.ts'
@@ -30,15 +29,6 @@ async function newMentor(browser: Browser, scripts: boolean) {
   return visitor
 }
 
-/** Chooses every level and the outcome, and sends them. */
-async function grade(visitor: Visitor, anchor: Anchor, how: typeof alike) {
-  const { levels, outcome } = how(anchor)
-  for (const [criterion, level] of Object.entries(levels))
-    await visitor.page.locator(`input[name="levels.${criterion}"][value="${level}"]`).check()
-  await visitor.page.locator(`input[name="outcome"][value="${outcome}"]`).check()
-  await visitor.press('Grade it and compare')
-}
-
 for (const scripts of [true, false]) {
   test.describe(scripts ? 'with JavaScript' : 'without JavaScript', () => {
     test('a new mentor grades the examples, is a round short, goes again, and live work opens', async ({
@@ -58,7 +48,7 @@ for (const scripts of [true, false]) {
       for (const [index, anchor] of anchors.entries()) {
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Reflection ${index + 1} of 5`)
         await mentor.misses(anchor.note)
-        await grade(mentor, anchor, apart)
+        await mentor.grade(apart(anchor))
         await expect(page.locator('#compare .sum')).toHaveText(/^0 of \d alike$/)
         await mentor.sees(anchor.note)
         if (index < anchors.length - 1) await mentor.follow('Next reflection')
@@ -73,7 +63,7 @@ for (const scripts of [true, false]) {
       await mentor.follow('Grade the first one')
       for (const [index, anchor] of anchors.entries()) {
         await expect(page.getByRole('heading', { name: 'Your grade, round 2' })).toBeVisible()
-        await grade(mentor, anchor, alike)
+        await mentor.grade(alike(anchor))
         await mentor.sees('you and the author saw the same')
         if (index < anchors.length - 1) await mentor.follow('Next reflection')
       }
@@ -90,7 +80,7 @@ for (const scripts of [true, false]) {
       await mentor.page.goto(address)
       const other = await mentor.page.context().newPage()
       await other.goto(address)
-      await grade(mentor, anchor, alike)
+      await mentor.grade(alike(anchor))
       for (const radio of ['levels.honesty', 'levels.connection', 'levels.care', 'outcome'])
         await other.locator(`input[name="${radio}"]`).first().check()
       await other.getByRole('button', { name: 'Grade it and compare' }).click()

@@ -24,6 +24,7 @@ for (const scripts of [true, false]) {
       const { admin, mentor, wisp, clover } = await arrive(browser, site, scripts)
       await openCohorts(admin)
       await appoint(admin, mentor)
+      for (const course of [introduction, training]) await mentor.calibrate(course[0]!.course)
 
       await beginTogether(wisp, clover)
       await answerBeforeOthers(wisp, clover)

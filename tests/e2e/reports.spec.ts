@@ -1,5 +1,6 @@
 import { type Browser, expect, test } from '@playwright/test'
 import type { Db } from '../../db/client.ts'
+import { calibrate } from '../support/cast.ts'
 import type { RunningSite } from '../support/start.ts'
 import { startWithDatabase } from '../support/with-database.ts'
 import { Visitor } from './visitor.ts'
@@ -36,6 +37,8 @@ async function mentor(browser: Browser, scripts: boolean): Promise<Visitor> {
   await db.$client`
     insert into certificate (code, person_id, badge, granted_at)
     select ${visitor.handle}, id, 'mentor', now() from person where handle = ${visitor.handle}`
+  const [row] = await db.$client<{ id: string }[]>`select id from person where handle = ${visitor.handle}`
+  await calibrate(db, Number(row!.id))
   return visitor
 }
 

@@ -89,6 +89,30 @@ export class Visitor {
     await this.sees(/completed/i)
   }
 
+  /** Grades a course's example reflections as their author did. */
+  async calibrate(course: string): Promise<void> {
+    for (const { id, levels, outcome } of content().course(course)?.calibration?.anchors ?? []) {
+      await this.page.goto(`/desk/calibration/${course}/${id}`)
+      await this.grade({ levels, outcome })
+    }
+    await this.page.goto(`/desk/calibration/${course}`)
+    await this.sees('Done: live work is open to you in this course.')
+  }
+
+  /** Chooses every level and the outcome of an example, and sends them. */
+  async grade({
+    levels,
+    outcome,
+  }: {
+    levels: Readonly<Record<string, string>>
+    outcome: string
+  }): Promise<void> {
+    for (const [criterion, level] of Object.entries(levels))
+      await this.page.locator(`input[name="levels.${criterion}"][value="${level}"]`).check()
+    await this.page.locator(`input[name="outcome"][value="${outcome}"]`).check()
+    await this.press('Grade it and compare')
+  }
+
   /** Chooses what the key says, of the questions that are on the page. */
   private async answer(questions: readonly Question[]): Promise<void> {
     for (const { id, options } of questions) {
