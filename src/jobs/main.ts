@@ -2,10 +2,10 @@ import { PgBoss } from 'pg-boss'
 import { ensureQueues, type Mail } from '../../db/queue.ts'
 import { databaseUrl } from '../env.ts'
 import { logger } from '../logger.ts'
+import { tendGrading } from './grading.ts'
 import { lapse } from './lapse.ts'
 import { learn } from './learn.ts'
 import { deliver } from './mail.ts'
-import { settle } from './settle.ts'
 import { sweep } from './sweep.ts'
 
 const hour = 3_600_000
@@ -23,7 +23,7 @@ export async function startJobs(): Promise<() => Promise<void>> {
   const hourly = setInterval(() => {
     void sweep()
     void lapse()
-    void settle()
+    void tendGrading()
     void learn()
   }, hour)
   return async () => {
