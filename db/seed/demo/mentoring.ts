@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
+import { appealResult } from '../../../src/grading/appeal.ts'
 import { barredFrom, markingColumns } from '../../../src/grading/barred.ts'
 import { gradeMarking } from '../../../src/grading/grade.ts'
 import type { Outcome } from '../../../src/grading/decide.ts'
 import type { Rubric } from '../../../src/grading/rubric.ts'
 import { found } from '../../../src/errors.ts'
+import { chance } from './chance.ts'
 import { calibrate } from './calibrating.ts'
 import type { Life } from './lives.ts'
 import { compose } from './words.ts'
@@ -14,6 +16,8 @@ export interface Mentoring {
   /** Days before the present. */
   from: number
   until: number
+  /** From this day on, answers in this cohort are held. */
+  holds?: { cohortId: number; from: number }
 }
 
 /** Reflections, by author and module, that are returned and wait for their author to this day. */
@@ -24,6 +28,7 @@ export const staysReturned = [
 
 interface Waiting extends Record<string, unknown> {
   marking: string
+  cohort: string
   try: number
   revision: number
   module: string
@@ -39,13 +44,19 @@ export async function* mentor(world: World, handle: string, desk: Mentoring): Li
     if (day === desk.from)
       for (const course of world.content.courses) await calibrate(world, handle, course.id)
     const { id } = await world.person(handle)
-    for (const waiting of await waitingFor(world, desk, { id, evening })) await grade(world, handle, waiting)
+    for (const waiting of await waitingFor(world, desk, { id, evening }))
+      await grade(
+        world,
+        handle,
+        waiting,
+        day <= (desk.holds?.from ?? 0) && Number(waiting.cohort) === desk.holds?.cohortId,
+      )
   }
 }
 
 const waitingFor = (world: World, { cohortIds }: Mentoring, { id, evening }: { id: number; evening: Date }) =>
   world.tx.execute<Waiting>(sql`
-    select m.id as marking, m.try, coalesce(m.revision, p.revision) as revision, m.module, s.rubric, a.handle as author
+    select m.id as marking, m.cohort_id as cohort, m.try, coalesce(m.revision, p.revision) as revision, m.module, s.rubric, a.handle as author
     from marking m join submission s on s.post_id = m.post_id
       join post p on p.id = m.post_id join person a on a.id = m.author_id
     where m.closed_at is null and m.cohort_id = any(${sql.param(cohortIds)}::bigint[])
@@ -53,35 +64,64 @@ const waitingFor = (world: World, { cohortIds }: Mentoring, { id, evening }: { i
       and ${barredFrom(markingColumns('m'), sql`${id}::bigint`)} is null
     order by m.promised_by, m.id limit 16`)
 
-async function grade(world: World, handle: string, waiting: Waiting) {
+async function grade(world: World, handle: string, waiting: Waiting, hold: boolean) {
   const mentor = await world.person(handle)
   const { chance, words } = world
-  const stays = staysReturned.includes(`${waiting.author} ${waiting.module}`)
-  const returns = stays || (waiting.try === 1 && chance.percent(11))
-  const outcome = returns ? 'return' : chance.percent(9) ? 'distinction' : 'pass'
   const rubric = found(world.content.rubric(waiting.rubric))
+  const { outcome, levels } = asSeenBy(handle, waiting, rubric)
+  const returns = outcome === 'return'
   const { authorId } = await gradeMarking(world.tx, world.content, mentor, {
     ...{
       marking: Number(waiting.marking),
       revision: waiting.revision,
       outcome,
-      hold: false,
+      levels,
+      hold,
       corrects: false,
     },
-    levels: levels(world, rubric, outcome),
     feedback: compose(chance, returns ? words.returned.slice(0, 1) : words.passed, ' '),
     toChange: returns ? compose(chance, words.returned.slice(1), ' ') : '',
   })
   await world.review({ id: authorId })
 }
 
-/** Mostly the best level on a pass; on a return, one criterion that is not there yet. */
-function levels({ chance }: World, { criteria }: Rubric, outcome: Outcome) {
-  const weak = outcome === 'return' ? chance.one(criteria).id : undefined
-  return Object.fromEntries(
-    criteria.map(({ id, levels }) => {
-      const best = levels.length - 1
-      return [id, found(levels[id === weak ? 0 : chance.percent(70) ? best : best - 1]).id]
-    }),
-  )
+/**
+ * What a reflection is like, of which all mentors see most alike: mostly the best level on a pass; on a return, one
+ * criterion that is not there yet. Now and then one sees a level otherwise.
+ */
+function asSeenBy(handle: string, { author, module, try: aTry }: Waiting, { criteria }: Rubric) {
+  const itself = chance(seedOf(`${author} ${module} ${aTry}`))
+  const eye = chance(seedOf(`${handle} ${author} ${module} ${aTry}`))
+  const returns = staysReturned.includes(`${author} ${module}`) || (aTry === 1 && itself.percent(11))
+  const weak = returns ? itself.one(criteria).id : undefined
+  const levels = criteria.map(({ id, levels }) => {
+    const best = levels.length - 1
+    const is = id === weak ? 0 : itself.percent(60) ? best : best - 1
+    const seen = eye.percent(88) ? is : Math.min(best, Math.max(0, is + eye.one([-1, 1])))
+    return [id, found(levels[seen]).id] as const
+  })
+  const outcome: Outcome = returns ? 'return' : itself.percent(12) ? 'distinction' : 'pass'
+  return { outcome, levels: Object.fromEntries(levels) }
+}
+
+const seedOf = (words: string) =>
+  [...words].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 3)
+
+/** An author asks for a second look at an answer that one mentor alone gave, and that another could give. */
+export async function* appeals(
+  world: World,
+  story: { cohortId: number; by: string; from: number; reason: string },
+): Life {
+  yield world.evening(story.from)
+  const { id } = await world.person(story.by)
+  const [given] = await world.tx.execute<{ result: string; author: string }>(sql`
+    select r.id as result, a.handle as author from result r join submission s on s.post_id = r.post_id and s.try = r.try
+      join person a on a.id = r.author_id join grade g on g.id = r.grade_ids[1]
+    where r.cohort_id = ${story.cohortId} and r.rule = 'only' and r.outcome <> 'distinction' and g.mentor_id = ${id}
+      and r.released_at is not null and a.handle not like 'demo-%' order by r.id desc limit 1`)
+  const { result, author } = found(given)
+  await appealResult(world.tx, world.content, await world.person(author), {
+    result: Number(result),
+    reason: story.reason,
+  })
 }

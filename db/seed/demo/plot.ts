@@ -4,7 +4,7 @@ import { converse } from './boards.ts'
 import { administer, decide, override, revoke } from './certifying.ts'
 import { doGuide, learn } from './learning.ts'
 import type { Life } from './lives.ts'
-import { mentor } from './mentoring.ts'
+import { appeals, mentor } from './mentoring.ts'
 import { confirmLogs, platform, practise, type Weekly } from './practising.ts'
 import { reports } from './reporting.ts'
 import { talkOn } from './talking.ts'
@@ -88,6 +88,11 @@ async function staff(world: World, { founders, summer, autumn, winter, alone }: 
     }),
     mentor(world, 'demo-mentor', {
       ...{ cohortIds: [summer, autumn, alone.global, ...everywhere], from: 120, until: 5 },
+      holds: { cohortId: autumn, from: 8 },
+    }),
+    appeals(world, {
+      ...{ cohortId: alone.introduction, by: 'tobias', from: 1.5 },
+      reason: 'I did write what I said to them, in the last lines. Could somebody read those once more?',
     }),
     confirmLogs(world, 'demo-mentor', { from: 117, until: 6 }),
     learn(world, 'demo-mentor', { ...training, cohortId: founders, from: 119 }),
