@@ -1,14 +1,10 @@
 import { db } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import { canModerate } from '../discussions/policy.ts'
+import { eventOf, outlet } from '../live/outlet.ts'
 import type { Person } from '../people/person.ts'
 import { type Arrived, join } from './hub.ts'
 import { missedSince, mostTold, type NewPost, openTo } from './missed.ts'
-
-/** How often something is sent so that nothing between us and the browser takes the stream for dead: milliseconds. */
-const beat = 25_000
-/** After so long a stream ends, and the browser asks anew: so that its rights are looked at again. Milliseconds. */
-const lifetime = 10 * 60_000
 
 /**
  * What arrives in a discussion from now on, and what has arrived since `after`, as a stream of server-sent events;
@@ -30,11 +26,14 @@ export async function streamFor(
   const leave = await join(id, {
     personId: viewer.id,
     hear: arrived => {
-      if (mayHear(arrived)) out.send(eventOf({ ...arrived, id: arrived.post }))
+      if (mayHear(arrived)) out.send(told({ ...arrived, id: arrived.post }))
     },
     end: out.end,
   })
-  if (!leave) return null
+  if (!leave) {
+    out.end()
+    return null
+  }
   out.whenEnded(leave)
   try {
     // Joined before, so that nothing falls between the two; what is told twice, the page tells apart by its id.
@@ -47,43 +46,11 @@ export async function streamFor(
   return out.stream
 }
 
-const eventOf = ({ id, thread, handle }: NewPost) =>
-  `id: ${id}\ndata: ${JSON.stringify({ id, thread, handle })}\n\n`
+const told = ({ id, thread, handle }: NewPost) => eventOf({ id, thread, handle }, id)
 
 /** Each one, or of too many the first with how many there are at least. */
 function eventsOf(missed: readonly NewPost[]): string[] {
   const last = missed.at(-1)
-  if (!last || missed.length <= mostTold) return missed.map(eventOf)
-  return [`id: ${last.id}\ndata: ${JSON.stringify({ ...last, many: missed.length })}\n\n`]
-}
-
-/** A stream that one can send to and end from outside; it beats, and it ends by itself. */
-function outlet() {
-  const encoder = new TextEncoder()
-  const cleanUps: (() => void)[] = []
-  let open: ReadableStreamDefaultController<Uint8Array> | undefined
-  const send = (text: string) => open?.enqueue(encoder.encode(text))
-  const settle = () => {
-    open = undefined
-    for (const cleanUp of cleanUps.splice(0)) cleanUp()
-  }
-  const end = () => {
-    open?.close()
-    settle()
-  }
-  const stream = new ReadableStream<Uint8Array>({
-    start(controller) {
-      open = controller
-    },
-    cancel: settle,
-  })
-  // Not all at once after a restart.
-  send(`retry: ${Math.round(1_000 + Math.random() * 3_000)}\n\n`)
-  const beating = setInterval(send, beat, ':\n\n')
-  const ending = setTimeout(end, lifetime)
-  cleanUps.push(() => {
-    clearInterval(beating)
-    clearTimeout(ending)
-  })
-  return { stream, send, end, whenEnded: (cleanUp: () => void) => void cleanUps.push(cleanUp) }
+  if (!last || missed.length <= mostTold) return missed.map(told)
+  return [eventOf({ ...last, many: missed.length }, last.id)]
 }

@@ -115,9 +115,17 @@ export async function releaseClaim(tx: Tx, mentor: Person, id: number, key?: str
   await tellDesks(tx, id)
 }
 
-/** On which channel of the database it is told that a marking was claimed, let go of, or closed. */
+/** On which channel of the database it is told that a marking was opened, claimed, let go of, or closed. */
 export const deskChanges = 'desk_changed'
 
-/** Tells every desk that is open of a change of who is at work on what, once this transaction holds. */
-export const tellDesks = (tx: Tx, marking: number) =>
-  tx.execute(sql`select pg_notify(${deskChanges}, ${String(marking)})`)
+export interface DeskChange {
+  marking: number
+  /** It is newly wanted. */
+  opened: boolean
+}
+
+/** Tells every desk that is open of a change to a marking, once this transaction holds. */
+export const tellDesks = (tx: Tx, marking: number, opened = false) =>
+  tx.execute(
+    sql`select pg_notify(${deskChanges}, ${JSON.stringify({ marking, opened } satisfies DeskChange)})`,
+  )

@@ -4,6 +4,7 @@ import { appeal, marking, submission } from '../../db/schema/grading.ts'
 import type { Content } from '../authoring/content.ts'
 import { after } from '../authoring/duration.ts'
 import { found } from '../errors.ts'
+import { tellDesks } from './claims.ts'
 import { concernOn } from './pausing.ts'
 
 /** Puts a new reflection before the mentors of its cohort. */
@@ -65,7 +66,9 @@ export async function openMarking(tx: Tx, wanted: NewMarking): Promise<{ id: num
       pausedAt: sql`case when ${concernOn(sql`${wanted.postId}::bigint`)} is not null then now() end`,
     })
     .returning({ id: marking.id })
-  return found(row)
+  const { id } = found(row)
+  await tellDesks(tx, id, true)
+  return { id }
 }
 
 async function closeMarkings(tx: Tx, postId: number): Promise<void> {
@@ -74,6 +77,7 @@ async function closeMarkings(tx: Tx, postId: number): Promise<void> {
     .set({ closedAt: new Date(), claimedById: null, claimedUntil: null, claimKey: null })
     .where(and(eq(marking.postId, postId), isNull(marking.closedAt)))
     .returning({ id: marking.id, purpose: marking.purpose })
+  for (const { id } of closed) await tellDesks(tx, id)
   const appealed = closed.find(({ purpose }) => purpose === 'appeal')
   if (appealed)
     await tx.update(appeal).set({ withdrawnAt: new Date() }).where(eq(appeal.markingId, appealed.id))

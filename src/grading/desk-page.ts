@@ -1,0 +1,16 @@
+import htmx from 'htmx.org'
+import { listenToKeys, tendKeys } from './keys.ts'
+import { followFocus } from './keys-of-marking.ts'
+import { listenToDesks } from './live-desk.ts'
+import './marking-page.ts'
+
+/** On the list and on each marking, and again whenever htmx has drawn a part of it anew. */
+function tend(): void {
+  tendKeys()
+  listenToDesks()
+}
+
+listenToKeys()
+followFocus()
+htmx.on('htmx:after:swap', tend)
+tend()
