@@ -40,7 +40,20 @@ function goTo(criterion: HTMLElement | undefined): void {
   mark(criterion)
   criterion.tabIndex = -1
   criterion.focus({ preventScroll: true })
-  criterion.scrollIntoView({ block: 'nearest' })
+  bringInSight(criterion)
+}
+
+/** Where the form scrolls by itself beside the text, the text stays where it is. */
+function bringInSight(part: HTMLElement): void {
+  const side = document.getElementById('grading')
+  const scrolls = side !== null && side.scrollHeight > side.clientHeight
+  if (!scrolls) {
+    part.scrollIntoView({ block: 'nearest' })
+    return
+  }
+  const { top, bottom } = part.getBoundingClientRect()
+  const seen = side.getBoundingClientRect()
+  if (top < seen.top || bottom > Math.min(seen.bottom, innerHeight)) side.scrollTop += top - seen.top
 }
 
 function step(by: 1 | -1): void {
@@ -105,7 +118,8 @@ function toggleHold(): void {
   if (!box) return
   box.checked = !box.checked
   box.dispatchEvent(new Event('change', { bubbles: true }))
-  box.closest('fieldset')?.scrollIntoView({ block: 'nearest' })
+  const choice = box.closest('fieldset')
+  if (choice) bringInSight(choice)
   tell(box.checked ? 'The answer will be held.' : 'The answer goes out at once.')
 }
 

@@ -16,7 +16,7 @@ export function tendKeys(): void {
   const box = document.getElementById('use-keys') as HTMLInputElement | null
   if (!button || !box) return
   button.hidden = false
-  button.onclick = () => dialog()?.showModal()
+  button.onclick = showKeys
   box.checked = areOn()
   box.onchange = () => {
     shelf?.setItem(shelved, box.checked ? 'on' : 'off')
@@ -52,11 +52,17 @@ function press(event: KeyboardEvent): void {
 }
 
 const everywhere: Keys = {
-  '?': () => dialog()?.showModal(),
+  '?': showKeys,
   n: () => {
     const next = document.getElementById('claim-next')
     if (next instanceof HTMLFormElement) next.requestSubmit()
   },
+}
+
+/** The browser keeps the focus in the dialog, closes it on Esc, and puts the focus back. */
+function showKeys(): void {
+  dialog()?.showModal()
+  dialog()?.querySelector<HTMLElement>('form button')?.focus()
 }
 
 /** To where the field stands, so that Tab goes on from there. */

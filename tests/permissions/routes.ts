@@ -4,6 +4,7 @@ import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { traineesReflection } from './posts.ts'
 import { routeRows as calibration } from './calibration.ts'
 import { routeRows as composer } from './composer.ts'
+import { routeRows as deskLive } from './desk-live.ts'
 import { routeRows as following } from './following.ts'
 import { routeRows as grading } from './grading.ts'
 import { routeRows as practice } from './practice.ts'
@@ -21,6 +22,8 @@ export const routeRows: Record<string, RouteRow> = {
   ...following,
   ...grading,
   ...practice,
+  ...deskLive,
+  ...gradingAndPractice,
   ...shape,
   ...composer,
   ...calibration,
