@@ -84,11 +84,15 @@ function awaitSelection(): void {
   void import('../discussions/composer/quoting.ts').then(({ quoteSelections }) => quoteSelections())
 }
 
-/** Looks after what is on the page now; what helps to write a post comes with the first form for one. */
+/**
+ * Looks after what is on the page now. What helps to write a post comes with the first form for one, and what works the
+ * desk with the desk: with scripts of their own, what they share with this one would be one more file on every page.
+ */
 function tendPage(): void {
   tendFields()
   if (document.querySelector('.post-form, .post > .crisis'))
     void import('../discussions/composer/composer.ts').then(({ tendComposers }) => tendComposers())
+  if (document.querySelector('#queue, #grading')) void import('../grading/desk-page.ts')
 }
 
 /** Where a form went wrong, to what is wrong; otherwise to what has just come in, for its button is gone. */

@@ -23,7 +23,6 @@ export const routeRows: Record<string, RouteRow> = {
   ...grading,
   ...practice,
   ...deskLive,
-  ...gradingAndPractice,
   ...shape,
   ...composer,
   ...calibration,
