@@ -62,7 +62,7 @@ const everywhere: Keys = {
 /** The browser keeps the focus in the dialog, closes it on Esc, and puts the focus back. */
 function showKeys(): void {
   dialog()?.showModal()
-  dialog()?.querySelector<HTMLElement>('form button')?.focus()
+  document.getElementById('keys-title')?.focus()
 }
 
 /** To where the field stands, so that Tab goes on from there. */

@@ -240,8 +240,9 @@ test('a mentor grades one after another with keys alone, from the list to the la
   }
   await expect(page.getByText('Nothing else waits for you.')).toBeVisible()
   expect(await gradesOf(posts)).toEqual([1, 1, 1, 1])
-  const outcomes =
-    await db.$client`select outcome from grade where post_id = any(${posts}::bigint[]) order by id`
+  const outcomes = await db.$client<
+    { outcome: string }[]
+  >`select outcome from grade where post_id = any(${posts}::bigint[]) order by id`
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(['pass', 'distinction', 'pass', 'pass'])
   await page.context().close()
 })
