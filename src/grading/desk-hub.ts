@@ -10,7 +10,7 @@ export interface DeskListener extends Listener {
 }
 
 /** How long changes are gathered, so that many at once are looked up together: milliseconds. */
-const gathering = 200
+const gathering = 300
 
 const desks = channel<DeskListener>(deskChanges, told => {
   const { marking, opened } = JSON.parse(told) as DeskChange
@@ -45,12 +45,15 @@ async function tell(): Promise<void> {
   )
   const heard = await toldOf(db(), distinct(pairs)).catch(() => null)
   // What could not be looked up is asked for again.
-  if (!heard) for (const { end } of [...desks.all()]) end()
-  else for (const listener of desks.all()) hearOwn(listener, heard, news)
+  if (!heard) {
+    for (const { end } of [...desks.all()]) end()
+    return
+  }
+  const byPerson = Map.groupBy(heard, ({ personId }) => personId)
+  for (const listener of desks.all()) hearOwn(listener, byPerson.get(listener.personId) ?? [], news)
 }
 
-function hearOwn(listener: DeskListener, heard: readonly Heard[], news: Map<number, boolean>): void {
-  const own = heard.filter(({ personId }) => personId === listener.personId)
+function hearOwn(listener: DeskListener, own: readonly Heard[], news: Map<number, boolean>): void {
   const now = own.filter(({ id }) => desks.on(id).has(listener))
   const opened = own.filter(({ id }) => news.get(id))
   lookAgain(now)

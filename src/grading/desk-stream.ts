@@ -1,13 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '../../db/client.ts'
+import type { Content } from '../authoring/content.ts'
 import { NotFound } from '../errors.ts'
 import { eventOf, outlet } from '../live/outlet.ts'
 import type { Person } from '../people/person.ts'
+import { coursesToCalibrate } from './calibration/state.ts'
 import { joinDesks, lookAgain } from './desk-hub.ts'
 import type { DeskTold } from './desk-told.ts'
 import { canSeeDesk } from './policy.ts'
-import { type DeskFilter, deskFilter, deskPage } from './queue.ts'
+import { deskFilter, deskPage } from './queue.ts'
 import { type Heard, suitsFilter, toldOf } from './told-of.ts'
 
 /** Of how many new markings one is told on coming back; of more than these one sees soon enough. */
@@ -41,13 +43,16 @@ export const askedIn = (query: URLSearchParams, lastId: string | null) => {
  * @throws NotFound
  */
 export async function deskStream(
+  content: Content,
   mentor: Person,
   { of, since, filter }: ReturnType<typeof askedIn>,
 ): Promise<ReadableStream<Uint8Array> | null> {
   if (!canSeeDesk(mentor)) throw new NotFound()
+  const shut = await coursesToCalibrate(db(), content, mentor)
+  const suits = (one: Heard) => suitsFilter(one, filter) && !shut.includes(one.course)
   const out = outlet()
   const hear = (now: readonly Heard[], opened: readonly Heard[]) => {
-    const told = toldFrom(now, opened, filter)
+    const told = toldFrom(now, opened.filter(suits))
     if (told.now.length + told.opened.length > 0)
       out.send(eventOf(told, opened.length > 0 ? Math.max(...opened.map(({ id }) => id)) : undefined))
   }
@@ -67,7 +72,7 @@ export async function deskStream(
     const now = heard.filter(({ id }) => of.includes(id))
     const opened = heard.filter(({ id }) => openedSince.includes(id) && !of.includes(id))
     lookAgain(now)
-    out.send(eventOf(toldFrom(now, opened, filter), upTo))
+    out.send(eventOf(toldFrom(now, opened.filter(suits)), upTo))
   } catch (error) {
     out.end()
     throw error
@@ -75,10 +80,10 @@ export async function deskStream(
   return out.stream
 }
 
-const toldFrom = (now: readonly Heard[], opened: readonly Heard[], filter: DeskFilter): DeskTold => ({
+const toldFrom = (now: readonly Heard[], opened: readonly Heard[]): DeskTold => ({
   now: now.map(({ id, claim, closed }) => ({ id, by: claim?.handle ?? null, closed })),
   opened: opened
-    .filter(one => !one.closed && !one.paused && suitsFilter(one, filter))
+    .filter(({ closed, paused }) => !closed && !paused)
     .map(({ id, promisedBy }) => ({ id, at: promisedBy.getTime() })),
 })
 

@@ -4,6 +4,7 @@ import { marking as markings } from '../../db/schema/grading.ts'
 import type { Content } from '../authoring/content.ts'
 import { reviewStanding } from '../badges/review-standing.ts'
 import { audit } from '../record/audit.ts'
+import { tellDesks } from './claims.ts'
 import { rubricFor } from './grade.ts'
 import { holdSubmission } from './pausing.ts'
 import { release } from './release.ts'
@@ -54,6 +55,7 @@ async function settleWithout(tx: Tx, content: Content, id: number, postId: numbe
     .update(markings)
     .set({ closedAt: sql`clock_timestamp()`, claimedById: null, claimedUntil: null, claimKey: null })
     .where(eq(markings.id, id))
+  await tellDesks(tx, id)
   const { kept, marks } = await marksOf(tx, { postId, try: stuck.try })
   const rubric = rubricFor(content, stuck)
   const authorId = Number(stuck.author_id)

@@ -46,18 +46,22 @@ export async function toldOf(
 ): Promise<Heard[]> {
   if (pairs.length === 0) return []
   const rows = await db.execute<Row>(sql`
-    select ${personColumns}, m.id as marking_id, m.cohort_id, c.course, c.self_paced, m.module, m.try,
-      m.handed_to_id is not distinct from person.id as handed_to_them, m.promised_by, m.paused_at is not null as paused,
+    with listener as materialized (
+      select ${personColumns} from person
+      where person.id = any(${sql.param([...new Set(pairs.map(({ person }) => person))])}::bigint[])
+    )
+    select listener.*, m.id as marking_id, m.cohort_id, c.course, c.self_paced, m.module, m.try,
+      m.handed_to_id is not distinct from listener.id as handed_to_them, m.promised_by, m.paused_at is not null as paused,
       m.closed_at is not null as closed, holder.handle as holder, m.claimed_until
     from unnest(
         ${sql.param(pairs.map(({ marking }) => marking))}::bigint[],
         ${sql.param(pairs.map(({ person }) => person))}::bigint[]
-      ) as wanted(marking, listener)
+      ) as wanted(marking, person)
       join marking m on m.id = wanted.marking
       join cohort c on c.id = m.cohort_id
-      join person on person.id = wanted.listener
+      join listener on listener.id = wanted.person
       left join person holder on holder.id = m.claimed_by_id and m.claimed_until > clock_timestamp()
-    where ${barredFrom(markingColumns('m'), sql.raw('person.id'))} is null`)
+    where ${barredFrom(markingColumns('m'), sql.raw('listener.id'))} is null`)
   return rows.filter(isFor).map(heardFrom)
 }
 

@@ -8,7 +8,15 @@ import { releaseClaim } from '../../src/grading/claims.ts'
 import type { DeskTold } from '../../src/grading/desk-told.ts'
 import { openMarking } from '../../src/grading/hand-in.ts'
 import type { Person } from '../../src/people/person.ts'
-import { addCohortOf, addMentorOf, addTrainee, again, openCourses, password } from '../support/cast.ts'
+import {
+  addCohortOf,
+  addMentorOf,
+  addNewMentorOf,
+  addTrainee,
+  again,
+  openCourses,
+  password,
+} from '../support/cast.ts'
 import { testSite } from '../support/site.ts'
 import { claimPost, gradePost } from './deeds.ts'
 import { aModule, markingOf, reflect, resubmit } from './reflections.ts'
@@ -60,7 +68,7 @@ const until = async (what: () => boolean) => {
 }
 
 /** Longer than what is told is gathered for: what has not come by then does not come. */
-const aWhile = () => wait(700)
+const aWhile = () => wait(800)
 
 async function aDesk() {
   const river = await addTrainee(db)
@@ -176,6 +184,17 @@ test('whoever loses the right to grade hears nothing more, at once', async () =>
   await aWhile()
   expect(revoked.of(id)).toEqual(['free'])
   expect((await listenAs(await again(db, myrtle))).response.status).toBe(404)
+})
+
+test('a new mentor hears of no live work in a course before they have graded its examples', async () => {
+  const { river, cohort, maple } = await aDesk()
+  const fern = await addNewMentorOf(db, [cohort.id])
+  const [early, open] = [await listenAs(fern), await listenAs(maple)]
+  await Promise.all([early.begun(), open.begun()])
+  const fresh = await another(river, cohort, 'introduction-to-group-support/facilitating-not-directing')
+  await until(() => open.opened().includes(fresh))
+  await aWhile()
+  expect(early.opened()).toEqual([])
 })
 
 test('a new hand-in, and a revision, are told to desks that show such, and again to who comes back', async () => {
