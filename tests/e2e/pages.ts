@@ -255,6 +255,18 @@ export const sights: Sight[] = [
     ...{ path: linkOn('/desk', '.waiting:not(:has(.paused)) h2 a'), then: openAll },
   },
   {
+    ...{ route: '/desk', name: 'with its keys', as: 'demo-mentor', path: '/desk' },
+    then: press('Keys'),
+  },
+  {
+    ...{ route: '/desk/[marking]', name: 'with its keys', as: 'demo-mentor' },
+    path: linkOn('/desk', '.waiting:not(:has(.paused)) h2 a'),
+    then: async page => {
+      await page.locator('#grade fieldset[aria-current]').first().waitFor()
+      await press('Keys')(page)
+    },
+  },
+  {
     ...{ route: '/desk/[marking]', name: 'paused', as: 'demo-mentor' },
     path: linkOn('/desk', '.waiting:has(.paused) h2 a'),
   },
