@@ -7,6 +7,7 @@ import { routeRows as composer } from './composer.ts'
 import { routeRows as following } from './following.ts'
 import { routeRows as grading } from './grading.ts'
 import { routeRows as practice } from './practice.ts'
+import { routeRows as pace } from './pace.ts'
 import { routeRows as reports } from './reports.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
 import { routeRows as shape } from './shape.ts'
@@ -21,6 +22,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...following,
   ...grading,
   ...practice,
+  ...pace,
   ...shape,
   ...composer,
   ...calibration,
