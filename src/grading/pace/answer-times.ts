@@ -44,7 +44,7 @@ export async function answerTimes(db: Queryable, person: Person): Promise<Answer
     from cohort c cross join lateral (
       select * from result r
       where r.cohort_id = c.id and r.released_at > now() - make_interval(days => ${timesOver})
-      order by r.released_at desc limit ${mostAnswers}) r
+      order by r.released_at desc nulls last limit ${mostAnswers}) r
     where (${all} or c.id = any(${sql.param(ids)}::bigint[])) and r.rule <> 'appeal'
       and not exists (select from result before where before.post_id = r.post_id and before.try = r.try
         and before.id < r.id and before.released_at is not null)

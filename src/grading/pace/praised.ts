@@ -55,7 +55,7 @@ export async function toCelebrate(
         select * from result r
         where r.cohort_id = served.id and r.released_at > now() - make_interval(days => ${celebratedFor})
           and ${cohorts.beyond(after, sql`r.released_at`, sql`r.id`)}
-        order by r.released_at desc, r.id desc limit ${looked}) r
+        order by r.released_at desc nulls last, r.id desc limit ${looked}) r
       where r.outcome <> 'return' and r.author_id <> ${mentor.id}) w
       join person p on p.id = w.author_id
     where (w.outcome = 'distinction' or w.finished)

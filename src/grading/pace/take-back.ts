@@ -15,7 +15,7 @@ export const nearPromise = 6
 export const saidLately = (action: string, since: SQL): SQL => sql`(
   select id, at, subject_id, (details->>'marking')::bigint as marking, details->>'why' as why from audit_entry
   where action = ${action} and id > coalesce((
-    select id from audit_entry where action = ${action} and at <= now() - ${since} order by id desc limit 1), 0))`
+    select id from audit_entry where action = ${action} and at <= now() - ${since} order by id desc nulls last limit 1), 0))`
 
 /**
  * What was handed out to somebody who may not mark it any more or is away, or who has left it untouched for too long,
