@@ -3,6 +3,7 @@ import type { Tx } from '../../../db/client.ts'
 import type { Content } from '../../authoring/content.ts'
 import { auditEach } from '../../record/audit.ts'
 import { barredFrom, markingColumns, studiesIn } from '../barred.ts'
+import { coursesOpenTo } from '../calibration/state.ts'
 import { type MentorNow, mentorsNow } from './mentors-now.ts'
 import { pairOf, type Share, shareOut, type Taker, type Wanted } from './share-out.ts'
 import { handingOut, saidLately, takeBackUntouched } from './take-back.ts'
@@ -27,7 +28,7 @@ export async function handOut(tx: Tx, content: Content): Promise<{ handedOut: nu
     .filter(({ id, away }) => !away && !letLie.some(one => one.mentor === id && one.nothingSince))
     .map(takerFrom)
     .filter(({ room }) => room > 0)
-  const serving = await servedBy(tx, takers)
+  const serving = await servedBy(tx, content, takers)
   const wanted = await oldestWanted(tx, takers, serving, letLie)
   const shares = await fairShares(tx, { wanted, takers, serving, refused: new Set(letLie.map(pairOf)) })
   return { handedOut: await give(tx, shares), takenBack }
@@ -55,16 +56,23 @@ async function letLieLately(tx: Tx): Promise<(Share & { nothingSince: boolean })
 
 type Serving = Map<number, number[]>
 
-/** Who of them marks in each cohort: all in the self-paced ones, and those it was given to; but not where they study. */
-async function servedBy(tx: Tx, takers: readonly Taker[]): Promise<Serving> {
-  const ids = sql`${sql.param(takers.map(({ id }) => id))}::bigint[]`
-  const rows = await tx.execute<{ cohort: string; mentor: string }>(sql`
-    select cohort, mentor from (
+/**
+ * Who of them marks in each cohort: all in the self-paced ones, and those it was given to; but not where they study, nor
+ * before they have graded the examples of its course.
+ */
+async function servedBy(tx: Tx, content: Content, takers: readonly Taker[]): Promise<Serving> {
+  const mentors = takers.map(({ id }) => id)
+  const open = await coursesOpenTo(tx, content, mentors)
+  const ids = sql`${sql.param(mentors)}::bigint[]`
+  const rows = await tx.execute<{ cohort: string; course: string; mentor: string }>(sql`
+    select cohort, c.course, mentor from (
       select c.id as cohort, taker.id as mentor from cohort c cross join unnest(${ids}) taker(id) where c.self_paced
       union select cohort_id, person_id from cohort_mentor where person_id = any(${ids})) served
+      join cohort c on c.id = cohort
     where not ${studiesIn(sql`mentor`, sql`cohort`)}`)
   const serving: Serving = new Map()
-  for (const { cohort, mentor } of rows) {
+  for (const { cohort, course, mentor } of rows) {
+    if (!open.get(Number(mentor))?.has(course)) continue
     const before = serving.get(Number(cohort))
     if (before) before.push(Number(mentor))
     else serving.set(Number(cohort), [Number(mentor)])

@@ -87,7 +87,8 @@ async function setTheScene(given: Traits[]) {
   return cohorts
 }
 
-const take = async (index: number) => inTx(async tx => claimNext(tx, await again(db, mentors[index]!)))
+const take = async (index: number) =>
+  inTx(async tx => claimNext(tx, content(), await again(db, mentors[index]!)))
 
 async function markNext(index: number): Promise<void> {
   const next = await take(index).catch(() => null)

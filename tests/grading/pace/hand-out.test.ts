@@ -2,7 +2,7 @@ import { eq, isNotNull, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { certificate } from '../../../db/schema/badges.ts'
 import { draft } from '../../../db/schema/drafts.ts'
-import { marking, mentorPace } from '../../../db/schema/grading.ts'
+import { calibration, marking, mentorPace } from '../../../db/schema/grading.ts'
 import { buddy, suspension } from '../../../db/schema/people.ts'
 import { auditEntry } from '../../../db/schema/record.ts'
 import { content } from '../../../src/authoring/content.ts'
@@ -93,9 +93,9 @@ describe('what waits', () => {
   test('is taken up first by whoever it was handed to, and by anybody else when nothing else waits', async () => {
     const posts = await waiting(2)
     await run()
-    expect(await inTx(tx => claimNext(tx, myrtle))).toBe(await markingOf(db, posts[1]!))
+    expect(await inTx(tx => claimNext(tx, content(), myrtle))).toBe(await markingOf(db, posts[1]!))
     await gradePost(db, myrtle, posts[1]!)
-    expect(await inTx(tx => claimNext(tx, myrtle))).toBe(await markingOf(db, posts[0]!))
+    expect(await inTx(tx => claimNext(tx, content(), myrtle))).toBe(await markingOf(db, posts[0]!))
   })
 
   test('is left where somebody is at work on it, or where grading has paused', async () => {
@@ -149,6 +149,13 @@ describe('nobody is handed', () => {
     await waiting(8)
     expect((await run()).handedOut).toBe(mostOpen)
     expect(await heldBy(maple)).toBe(mostOpen)
+  })
+
+  test('anything of a course whose examples they have yet to grade', async () => {
+    await db.delete(calibration).where(eq(calibration.mentorId, maple.id))
+    await waiting(2)
+    await run()
+    expect([await heldBy(maple), await heldBy(myrtle)]).toEqual([0, 2])
   })
 
   test('anything of a cohort that is not theirs', async () => {
@@ -227,7 +234,7 @@ test('two runs at once hand out nothing twice, and nobody too much', async () =>
 test('mentors who take and grade while it runs are neither stopped nor given what they took', async () => {
   await waiting(20)
   const take = async (mentor: Person) => {
-    for (let n = 0; n < 5; n++) await inTx(tx => claimNext(tx, mentor))
+    for (let n = 0; n < 5; n++) await inTx(tx => claimNext(tx, content(), mentor))
   }
   await Promise.all([take(maple), run(), take(myrtle), run(), run()])
   const all = await db.select().from(marking).where(isNotNull(marking.handedToId))

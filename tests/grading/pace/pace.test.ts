@@ -65,7 +65,7 @@ describe('a mentor who sets their pace', () => {
   test('may still take what they like while they are away', async () => {
     await waiting(1)
     await sets(maple, { awayFrom: day(0), awayUntil: day(2) })
-    expect(await inTx(tx => claimNext(tx, maple))).not.toBeNull()
+    expect(await inTx(tx => claimNext(tx, content(), maple))).not.toBeNull()
   })
 
   test('keeps what is with them when the days away are yet to come', async () => {
