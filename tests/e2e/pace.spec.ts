@@ -2,6 +2,7 @@ import { type Browser, expect, test } from '@playwright/test'
 import type { Db } from '../../db/client.ts'
 import { content } from '../../src/authoring/content.ts'
 import { handOut } from '../../src/grading/pace/hand-out.ts'
+import { calibrate } from '../support/cast.ts'
 import type { RunningSite } from '../support/start.ts'
 import { startWithDatabase } from '../support/with-database.ts'
 import { daysAgo, Visitor } from './visitor.ts'
@@ -32,13 +33,15 @@ async function trainee(browser: Browser, scripts: boolean): Promise<Visitor> {
   return visitor
 }
 
-/** Somebody who holds the Mentor badge, and is the only one. */
+/** Somebody who holds the Mentor badge, has graded the examples, and is the only one. */
 async function mentor(browser: Browser, scripts: boolean): Promise<Visitor> {
   const visitor = await somebody(browser, 'maple', scripts)
   await db.$client`update certificate set ended_at = now(), ended_by = 'revocation' where ended_at is null`
   await db.$client`
     insert into certificate (code, person_id, badge, granted_at)
     select ${visitor.handle}, id, 'mentor', now() from person where handle = ${visitor.handle}`
+  const [row] = await db.$client<[{ id: string }]>`select id from person where handle = ${visitor.handle}`
+  await calibrate(db, Number(row.id))
   return visitor
 }
 
