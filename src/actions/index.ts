@@ -8,6 +8,7 @@ import { drafts } from './drafts.ts'
 import { following } from './following.ts'
 import { grading } from './grading.ts'
 import { guides } from './guides.ts'
+import { pace } from './pace.ts'
 import { people } from './people.ts'
 import { practice } from './practice.ts'
 import { quizzes } from './quizzes.ts'
@@ -25,6 +26,7 @@ export const server = {
   following,
   grading,
   guides,
+  pace,
   people,
   practice,
   quizzes,

@@ -92,7 +92,7 @@ async function read(
           extract(epoch from percentile_cont(0.5) within group (order by recent.took)) * 1000 end
         from (select r.released_at - r.submitted_at as took from result r
           where r.cohort_id = s.cohort_id and r.released_at is not null
-          order by r.released_at desc limit ${latest.looked}) recent) end as lately,
+          order by r.released_at desc nulls last limit ${latest.looked}) recent) end as lately,
       coalesce((
         select jsonb_agg(jsonb_build_object(
           'id', r.id, 'try', r.try, 'outcome', r.outcome, 'rubric', r.rubric, 'levels', r.levels, 'rule', r.rule,

@@ -3,12 +3,14 @@ import { ensureQueues, type Mail } from '../../db/queue.ts'
 import { databaseUrl } from '../env.ts'
 import { logger } from '../logger.ts'
 import { tendGrading } from './grading.ts'
+import { share } from './hand-out.ts'
 import { lapse } from './lapse.ts'
 import { learn } from './learn.ts'
 import { deliver } from './mail.ts'
 import { sweep } from './sweep.ts'
 
-const hour = 3_600_000
+const minute = 60_000
+const hour = 60 * minute
 
 /** Starts the work that nobody waits for. Answers with what stops it. */
 export async function startJobs(): Promise<() => Promise<void>> {
@@ -20,6 +22,8 @@ export async function startJobs(): Promise<() => Promise<void>> {
 
   await lapse()
   void learn()
+  void share()
+  const often = setInterval(() => void share(), 5 * minute)
   const hourly = setInterval(() => {
     void sweep()
     void lapse()
@@ -27,6 +31,7 @@ export async function startJobs(): Promise<() => Promise<void>> {
     void learn()
   }, hour)
   return async () => {
+    clearInterval(often)
     clearInterval(hourly)
     await boss.stop({ graceful: false })
   }

@@ -291,6 +291,19 @@ export const sights: Sight[] = [
     ...{ route: '/desk/calibration/[course]/[anchor]', name: 'nothing chosen', as: 'demo-mentor' },
     ...{ path: `${globalCalibration}/the-investigator`, then: press('Grade it and compare') },
   },
+  { route: '/desk/people', name: 'all lists', as: 'demo-mentor', path: '/desk/people' },
+  { route: '/desk/people', name: 'one list', as: 'demo-mentor', path: '/desk/people?list=celebrate' },
+  { route: '/desk/pace', name: 'nothing set', as: 'demo-mentor', path: '/desk/pace' },
+  {
+    ...{ route: '/desk/pace', name: 'refused', as: 'demo-mentor', path: '/desk/pace' },
+    then: async page => {
+      await page.getByLabel('First day away').fill('2020-01-01')
+      await press('Keep this')(page)
+      await page.getByText('Please give your last day away too').first().waitFor()
+    },
+  },
+  { route: '/desk/load', name: 'one’s own', as: 'demo-mentor', path: '/desk/load' },
+  { route: '/desk/load', name: 'of each mentor', as: 'demo-admin', path: '/desk/load' },
   { route: '/admin', name: 'what waits', as: 'demo-admin', path: '/admin' },
   { route: '/admin/audit', name: 'the latest', as: 'demo-admin', path: '/admin/audit' },
   { route: '/admin/cohorts', name: 'all', as: 'demo-admin', path: '/admin/cohorts' },

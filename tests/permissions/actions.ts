@@ -11,6 +11,7 @@ import { actionRows as composer } from './composer.ts'
 import { actionRows as following } from './following.ts'
 import { actionRows as grading } from './grading.ts'
 import { actionRows as practice } from './practice.ts'
+import { actionRows as pace } from './pace.ts'
 import { actionRows as reports } from './reports.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
 import { actionRows as purpose } from './purpose.ts'
@@ -28,6 +29,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...following,
   ...grading,
   ...practice,
+  ...pace,
   ...purpose,
   ...shape,
   ...composer,

@@ -8,6 +8,7 @@ import { routeRows as deskLive } from './desk-live.ts'
 import { routeRows as following } from './following.ts'
 import { routeRows as grading } from './grading.ts'
 import { routeRows as practice } from './practice.ts'
+import { routeRows as pace } from './pace.ts'
 import { routeRows as reports } from './reports.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
 import { routeRows as shape } from './shape.ts'
@@ -23,6 +24,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...grading,
   ...practice,
   ...deskLive,
+  ...pace,
   ...shape,
   ...composer,
   ...calibration,

@@ -38,7 +38,7 @@ export async function doubleMarked(db: Queryable, course: string): Promise<Doubl
         select r.post_id, r.try, r.released_at from result r
         where r.cohort_id = cohort.id and r.rule not in ('only', 'appeal')
           and r.released_at > now() - make_interval(days => ${looksBack.days}::int)
-        order by r.released_at desc limit ${looksBack.tries}) newest
+        order by r.released_at desc nulls last limit ${looksBack.tries}) newest
       where cohort.course = ${course}
       group by 1, 2 order by 3 desc limit ${looksBack.tries}
     ), twice as (

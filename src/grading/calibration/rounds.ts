@@ -22,6 +22,7 @@ export interface Round {
 
 interface Row extends Record<string, unknown> {
   id: string
+  mentor_id: string
   course: string
   why: Why
   finished_at: string | null
@@ -36,17 +37,29 @@ export async function roundsOf(
   { id }: { id: number },
   courses: readonly string[],
 ): Promise<Map<string, Round[]>> {
+  return (await roundsOfEach(db, [id], courses)).get(id) ?? new Map<string, Round[]>()
+}
+
+/** The same of many mentors at once, by mentor; those are left out who have not begun. */
+export async function roundsOfEach(
+  db: Queryable,
+  mentors: readonly number[],
+  courses: readonly string[],
+): Promise<Map<number, Map<string, Round[]>>> {
   if (courses.length === 0) return new Map()
   const rows = await db.execute<Row>(sql`
-    select c.id, c.course, c.why, c.finished_at, c.agreed, c.passed, coalesce((
+    select c.id, c.mentor_id, c.course, c.why, c.finished_at, c.agreed, c.passed, coalesce((
       select jsonb_object_agg(m.anchor, jsonb_build_object('levels', m.levels, 'outcome', m.outcome))
       from anchor_mark m where m.calibration_id = c.id), '{}') as marks
     from calibration c
-    where c.mentor_id = ${id} and c.course = any(${sql.param(courses)}::text[])
+    where c.mentor_id = any(${sql.param(mentors)}::bigint[]) and c.course = any(${sql.param(courses)}::text[])
     order by c.id`)
-  const byCourse = Map.groupBy(rows, ({ course }) => course)
-  return new Map([...byCourse].map(([course, all]) => [course, all.map(roundFrom)]))
+  const byMentor = Map.groupBy(rows, ({ mentor_id }) => Number(mentor_id))
+  return new Map([...byMentor].map(([mentor, own]) => [mentor, byCourse(own)]))
 }
+
+const byCourse = (rows: readonly Row[]): Map<string, Round[]> =>
+  new Map([...Map.groupBy(rows, ({ course }) => course)].map(([course, all]) => [course, all.map(roundFrom)]))
 
 const roundFrom = ({ id, why, finished_at, agreed, passed, marks }: Row): Round => ({
   ...{ id: Number(id), why, agreed, passed },

@@ -4,7 +4,7 @@ import { Conflict } from '../../errors.ts'
 import type { Person } from '../../people/person.ts'
 import type { Calibration } from './anchors.ts'
 import { judgeRound } from './comparing.ts'
-import { comparedIn, leftOf, type Round, roundsOf, type Why } from './rounds.ts'
+import { comparedIn, leftOf, type Round, roundsOf, roundsOfEach, type Why } from './rounds.ts'
 
 /** Whether a mentor may grade live work of a course, or has its anchors to grade first. */
 export type CalibrationState =
@@ -61,6 +61,22 @@ export async function coursesToCalibrate(
 ): Promise<string[]> {
   const states = await calibrationsOf(db, content, mentor)
   return [...states].filter(([, { state }]) => state === 'to do').map(([course]) => course)
+}
+
+/** Of each of many mentors the courses whose live work is open to them. */
+export async function coursesOpenTo(
+  db: Queryable,
+  content: Content,
+  mentors: readonly number[],
+): Promise<Map<number, ReadonlySet<string>>> {
+  const asking = content.courses.filter(({ calibration }) => calibration).map(({ id }) => id)
+  const rounds = await roundsOfEach(db, mentors, asking)
+  const isOpenTo = (mentor: number) =>
+    content.courses.filter(
+      ({ id, calibration }) =>
+        !calibration || stateFrom(content, calibration, rounds.get(mentor)?.get(id) ?? []).state === 'passed',
+    )
+  return new Map(mentors.map(mentor => [mentor, new Set(isOpenTo(mentor).map(({ id }) => id))]))
 }
 
 /**
