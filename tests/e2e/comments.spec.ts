@@ -1,6 +1,7 @@
 import { type Browser, expect, test } from '@playwright/test'
 import type { Db } from '../../db/client.ts'
 import type { RunningSite } from '../support/start.ts'
+import { calibrate, hold } from '../support/cast.ts'
 import { startWithDatabase } from '../support/with-database.ts'
 import { Visitor } from './visitor.ts'
 
@@ -24,9 +25,9 @@ let count = 0
 async function mentor(browser: Browser, name: string, scripts: boolean): Promise<Visitor> {
   const visitor = await Visitor.open(browser, `${name}${++count}`, { origin: site.origin, scripts })
   await visitor.signUp(name)
-  await db.$client`
-    insert into certificate (code, person_id, badge, granted_at)
-    select ${visitor.handle}, id, 'mentor', now() from person where handle = ${visitor.handle}`
+  const [row] = await db.$client<{ id: string }[]>`select id from person where handle = ${visitor.handle}`
+  await hold(db, { id: Number(row!.id) }, 'mentor')
+  await calibrate(db, Number(row!.id))
   return visitor
 }
 

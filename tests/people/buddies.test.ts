@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { grade, marking as markings } from '../../db/schema/grading.ts'
 import { auditEntry } from '../../db/schema/record.ts'
+import { content } from '../../src/authoring/content.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../src/errors.ts'
 import { claimMarking } from '../../src/grading/claims.ts'
 import { claimNext } from '../../src/grading/next.ts'
@@ -120,11 +121,11 @@ describe.each<BuddyRole>(['leader', 'newcomer'])('a mentor who is the %s of two 
     await pairUp(trainee, mentor, role)
   })
 
-  const next = () => db.transaction(tx => claimNext(tx, mentor))
+  const next = () => db.transaction(tx => claimNext(tx, content(), mentor))
 
   test('does not find their buddy’s reflection on the desk, nor is led to it', async () => {
-    expect((await desk(db, mentor)).waiting).toEqual([])
-    expect(await waitingOnDesk(db, mentor)).toBe(0)
+    expect((await desk(db, content(), mentor)).waiting).toEqual([])
+    expect(await waitingOnDesk(db, content(), mentor)).toBe(0)
     expect(await next()).toBeNull()
     const other = await markingOf(db, await reflect(db, await addTrainee(db), cohort))
     expect(await next()).toBe(other)
@@ -141,7 +142,9 @@ describe.each<BuddyRole>(['leader', 'newcomer'])('a mentor who is the %s of two 
       .set({ handedToId: mentor.id })
       .where(sql`id = ${marking}`)
     expect(await next()).toBeNull()
-    await expect(db.transaction(tx => claimMarking(tx, mentor, marking))).rejects.toThrow('buddies')
+    await expect(db.transaction(tx => claimMarking(tx, content(), mentor, marking))).rejects.toThrow(
+      'buddies',
+    )
     await expect(gradePost(db, mentor, post)).rejects.toThrow(Forbidden)
   })
 
@@ -153,7 +156,7 @@ describe.each<BuddyRole>(['leader', 'newcomer'])('a mentor who is the %s of two 
 
   test('grades it once the pairing has ended', async () => {
     await partFrom(trainee)
-    expect((await desk(db, mentor)).waiting.map(({ id }) => id)).toEqual([marking])
+    expect((await desk(db, content(), mentor)).waiting.map(({ id }) => id)).toEqual([marking])
     expect(await next()).toBe(marking)
     expect((await reflectionOnDesk(db, mentor, marking)).mayGrade).toBe(true)
     await gradePost(db, mentor, post)
@@ -161,7 +164,7 @@ describe.each<BuddyRole>(['leader', 'newcomer'])('a mentor who is the %s of two 
 
   test('who had begun before the two were paired does not end it', async () => {
     await partFrom(trainee)
-    await db.transaction(tx => claimMarking(tx, mentor, marking))
+    await db.transaction(tx => claimMarking(tx, content(), mentor, marking))
     await pairUp(trainee, mentor, role)
     await expect(gradePost(db, mentor, post)).rejects.toThrow(Forbidden)
     expect(await next()).toBeNull()
