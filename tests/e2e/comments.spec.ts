@@ -187,4 +187,9 @@ test('by keyboard alone a comment is found, put in at the cursor, and kept as a 
   await expect(toChange(maple)).toHaveValue('Well seen, truly.')
   await page.reload()
   await expect(feedback(maple)).toHaveValue('Dear you. Well seen, truly. And so on.')
+
+  // Words that came back from their draft have no cursor in them yet.
+  await open(maple)
+  await comment(maple, 'Say what you did').click()
+  await expect(feedback(maple)).toHaveValue('Dear you. Well seen, truly. And so on.\n\nSay what you did.')
 })

@@ -29,14 +29,17 @@ function reveal(): void {
   if (search) search.hidden = false
 }
 
-/** At the cursor. The browser's own event tells the drafts of it; focus goes on where the writing does. */
+/** Fields that somebody has been in since the page came. */
+const visited = new WeakSet<HTMLTextAreaElement>()
+
+/** At the cursor, or at the end where nobody has put one yet. The browser's own event tells the drafts of it; focus goes on where the writing does. */
 function putIn(button: HTMLButtonElement): void {
   const target = field()
   const words = document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent.trim()
   if (!target || !words) return
   const { value, selectionStart, selectionEnd } = target
-  const { piece } = inserted(value, selectionStart, selectionEnd, words)
-  target.setRangeText(piece, selectionStart, selectionEnd, 'end')
+  const [from, to] = visited.has(target) ? [selectionStart, selectionEnd] : [value.length, value.length]
+  target.setRangeText(inserted(value, from, to, words).piece, from, to, 'end')
   target.dispatchEvent(new Event('input', { bubbles: true }))
   target.focus()
   target.scrollIntoView({ block: 'nearest' })
@@ -105,6 +108,7 @@ document.addEventListener('input', ({ target }) => {
 // Whoever wrote in a field last means that one.
 document.addEventListener('focusin', ({ target }) => {
   if (!(target instanceof HTMLTextAreaElement) || target.form !== picker()?.closest('form')) return
+  visited.add(target)
   const into = chosenField()
   if (into) into.value = target.name
 })
