@@ -15,6 +15,7 @@ import { enrolMany, enrolManyInput } from '../courses/enrol-many.ts'
 import { endEnrolment, enrol } from '../courses/enrolment.ts'
 import { ensure, found, Invalid } from '../errors.ts'
 import { appointAdmin, dismissAdmin } from '../people/admins.ts'
+import { pair, pairInput, part } from '../people/buddies.ts'
 import { invitationInput, invite, withdrawInvitation } from '../people/invitations.ts'
 import { findPerson } from '../people/load-person.ts'
 import type { Person } from '../people/person.ts'
@@ -99,6 +100,16 @@ export const admin = {
   dismiss: formAction(aPerson, async (tx, by, { personId }) => {
     await dismissAdmin(tx, by, personId)
     return { flash: 'They are not an admin any more.' }
+  }),
+
+  pair: formAction(pairInput, async (tx, by, values) => {
+    await pair(tx, by, values)
+    return { flash: 'They are buddies now, and both have been told.' }
+  }),
+
+  part: formAction(z.object({ pairing: id }), async (tx, by, { pairing }) => {
+    await part(tx, by, pairing)
+    return { flash: 'The pairing has ended.' }
   }),
 
   suspend: formAction(suspensionInput, async (tx, by, values) => {

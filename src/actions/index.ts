@@ -2,6 +2,7 @@ import { admin } from './admin.ts'
 import { badges } from './badges.ts'
 import { boards } from './boards.ts'
 import { calibration } from './calibration.ts'
+import { comments } from './comments.ts'
 import { courses } from './courses.ts'
 import { discussions } from './discussions.ts'
 import { drafts } from './drafts.ts'
@@ -20,6 +21,7 @@ export const server = {
   badges,
   boards,
   calibration,
+  comments,
   courses,
   discussions,
   drafts,

@@ -1,4 +1,5 @@
 import htmx from 'htmx.org'
+import './comments/picker.ts'
 import { holdClaim } from './hold-claim.ts'
 
 // Opening a reflection that is free claims it; without a script its button does.

@@ -271,6 +271,19 @@ export const sights: Sight[] = [
     path: linkOn('/desk', '.waiting:has(.paused) h2 a'),
   },
   { route: '/desk/held', name: 'with work', as: 'demo-mentor', path: '/desk/held' },
+  { route: '/desk/comments', name: 'one’s own', as: 'demo-mentor', path: '/desk/comments', then: openAll },
+  { route: '/desk/comments', name: 'shared', as: 'demo-mentor', path: '/desk/comments?whose=others' },
+  {
+    ...{ route: '/desk/comments', name: 'refused', as: 'demo-mentor', path: '/desk/comments' },
+    then: async page => {
+      await page.getByLabel('Words', { exact: true }).fill('Dear {friend}')
+      await press('Keep it')(page)
+    },
+  },
+  {
+    ...{ route: '/desk/comments', name: 'to change', as: 'demo-mentor' },
+    path: linkOn('/desk/comments', 'main a[href*="change="]'),
+  },
   { route: '/desk/practice', name: 'with work', as: 'demo-mentor', path: '/desk/practice', then: openAll },
   { route: '/desk/agreement', name: 'one’s own', as: 'demo-mentor', path: '/desk/agreement', then: openAll },
   { route: '/desk/agreement', name: 'every mentor’s', as: 'demo-admin', path: '/desk/agreement' },

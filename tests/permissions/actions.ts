@@ -7,6 +7,7 @@ import { actionRows as boards } from './boards.ts'
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { module, traineesReflection, traineesReply } from './posts.ts'
 import { actionRows as calibration } from './calibration.ts'
+import { actionRows as comments } from './comments.ts'
 import { actionRows as composer } from './composer.ts'
 import { actionRows as following } from './following.ts'
 import { actionRows as grading } from './grading.ts'
@@ -32,6 +33,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...pace,
   ...purpose,
   ...shape,
+  ...comments,
   ...composer,
   ...reports,
   ...boards,

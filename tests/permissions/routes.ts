@@ -3,6 +3,7 @@ import { routeRows as agreement } from './agreement.ts'
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { traineesReflection } from './posts.ts'
 import { routeRows as calibration } from './calibration.ts'
+import { routeRows as comments } from './comments.ts'
 import { routeRows as composer } from './composer.ts'
 import { routeRows as deskLive } from './desk-live.ts'
 import { routeRows as following } from './following.ts'
@@ -26,6 +27,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...deskLive,
   ...pace,
   ...shape,
+  ...comments,
   ...composer,
   ...calibration,
   ...reports,

@@ -2,6 +2,7 @@ import { addCohort, addMentor, selfPacedCohort } from '../../../src/courses/coho
 import { enrol } from '../../../src/courses/enrolment.ts'
 import { converse } from './boards.ts'
 import { administer, decide, override, revoke } from './certifying.ts'
+import { keepsComments, pairs } from './commenting.ts'
 import { doGuide, learn } from './learning.ts'
 import type { Life } from './lives.ts'
 import { appeals, mentor } from './mentoring.ts'
@@ -100,6 +101,9 @@ async function staff(world: World, { founders, summer, autumn, winter, alone }: 
     learn(world, 'aiko', { ...training, cohortId: founders, from: 118, modules: 2 }),
     learn(world, 'wren', { ...training, cohortId: alone.global, from: 120 }),
     override(world, { handle: 'aiko', badge: 'mentor', from: 4.5 }),
+    pairs(world, 'demo-mentor', 'aiko', 4),
+    keepsComments(world, 'demo-mentor', 60, 'own'),
+    keepsComments(world, 'tobias', 55, 'shared'),
   ]
 }
 

@@ -28,12 +28,16 @@ export const readPeople = () => read(z.record(z.enum(groups), z.array(someone)),
 /** What people answer to a course's questions, by module, without its course. */
 export const readAnswers = (course: string) => read(z.record(z.string(), parts), course)
 
+/** What a mentor keeps to write again. */
+const comments = z.array(z.strictObject({ title: z.string(), markdown: z.string() }))
+
 export const readReplies = () =>
   read(
     z.strictObject({
       ...{ replies: parts, answers: lines, passed: parts, returned: parts, revised: lines },
       practice: z.record(z.string(), lines),
       ...{ rooms: lines, declined: lines },
+      comments: z.strictObject({ own: comments, shared: comments }),
       reasons: z.strictObject({ override: lines, grant: lines, decline: lines, revoke: lines }),
     }),
     'replies',
