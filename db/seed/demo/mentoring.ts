@@ -105,7 +105,7 @@ function asSeenBy(handle: string, { author, module, try: aTry }: Waiting, { crit
 }
 
 const seedOf = (words: string) =>
-  [...words].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 3)
+  Buffer.from(words).reduce((sum, byte) => (sum * 31 + byte) >>> 0, 3)
 
 /** An author asks for a second look at an answer that one mentor alone gave, and that another could give. */
 export async function* appeals(
