@@ -1,4 +1,5 @@
 import { say } from '../layout/say.ts'
+import { openComments } from './comments/picker.ts'
 import type { Keys } from './keys.ts'
 
 const form = () => document.getElementById('grade') as HTMLFormElement | null
@@ -146,6 +147,7 @@ export const keysOfMarking: Keys = {
   k: () => step(-1),
   f: () => field('feedback')?.focus(),
   c: () => field('toChange')?.focus(),
+  t: openComments,
   p: () => decide('pass'),
   d: () => decide('distinction'),
   r: () => decide('return'),

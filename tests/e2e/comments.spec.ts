@@ -154,9 +154,9 @@ test('by keyboard alone a comment is found, put in at the cursor, and kept as a 
   const { page } = maple
   await feedback(maple).fill('Dear you. And so on.')
   await feedback(maple).evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(9, 9))
-  await page.locator('.comments > summary').focus()
-  await page.keyboard.press('Enter')
-  await page.getByLabel('Find a comment').focus()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('t')
+  await expect(page.getByLabel('Find a comment')).toBeFocused()
   await page.keyboard.type('tru')
   await expect(page.locator('.comments li:visible')).toHaveCount(1)
   const kept = page.waitForResponse(answer => answer.url().includes('drafts.keep') && answer.status() === 204)

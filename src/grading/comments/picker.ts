@@ -5,14 +5,13 @@ const picker = () => document.querySelector<HTMLDetailsElement>('details.comment
 const find = () => document.querySelector<HTMLInputElement>('#find-comment')
 const buttons = () => [...(picker()?.querySelectorAll<HTMLButtonElement>('li:not([hidden]) button') ?? [])]
 
-/** Opens the saved comments, to be found by typing. @returns whether there are any to open on this page */
-export function openComments(): boolean {
+/** Opens the saved comments of this page, to be found by typing. */
+export function openComments(): void {
   const comments = picker()
-  if (!comments) return false
+  if (!comments) return
   comments.open = true
   reveal()
   ;(find() ?? comments.querySelector('summary'))?.focus()
-  return true
 }
 
 /** The field that a comment goes into: the one that was written in last, or that was chosen. */
