@@ -85,7 +85,9 @@ test.each([
   'reflection:a-course/a-module',
   'reply:12',
   'edit:12:3',
-  'grade:12:1',
+  'grade:12',
+  'to-change:12',
+  'appeal:7',
   'topic:community',
   'topic-title:7',
 ])('%s is the name of a draft', name => {

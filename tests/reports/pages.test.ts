@@ -5,6 +5,7 @@ import { report as reports } from '../../db/schema/reports.ts'
 import { xssCorpus } from '../authoring/xss-corpus.ts'
 import { reflect, reply } from '../discussions/deeds.ts'
 import { addAdmin, addCohortOf, addMentorOf, addTrainee, openCourses, password } from '../support/cast.ts'
+import { markingOf } from '../grading/reflections.ts'
 import { testSite, type Visitor } from '../support/site.ts'
 import { report, unkind, worried } from './deeds.ts'
 
@@ -77,7 +78,9 @@ test('of a worry the plan and the numbers of where the person may be come before
   expect(places.every(place => place > 0)).toBe(true)
   expect(places).toEqual(places.toSorted((a, b) => a - b))
   expect(await textOf('/desk', asMentor)).toContain('Paused: somebody is worried about this person.')
-  expect(await textOf(`/desk/${id}`, asMentor)).toContain('See the report and the crisis plan')
+  expect(await textOf(`/desk/${await markingOf(db, id)}`, asMentor)).toContain(
+    'See the report and the crisis plan',
+  )
   expect(await textOf('/reports', asMentor)).toContain(`@${river.handle}`)
 })
 

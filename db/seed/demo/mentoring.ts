@@ -26,6 +26,9 @@ export const staysReturned = [
   'otis moderator-training/looking-after-the-room-and-yourself',
 ]
 
+/** Whose reflections all pass at once: with the fourth week the badge is theirs. */
+const passesAll = ['vikram']
+
 interface Waiting extends Record<string, unknown> {
   marking: string
   cohort: string
@@ -92,7 +95,9 @@ async function grade(world: World, handle: string, waiting: Waiting, hold: boole
 function asSeenBy(handle: string, { author, module, try: aTry }: Waiting, { criteria }: Rubric) {
   const itself = chance(seedOf(`${author} ${module} ${aTry}`))
   const eye = chance(seedOf(`${handle} ${author} ${module} ${aTry}`))
-  const returns = staysReturned.includes(`${author} ${module}`) || (aTry === 1 && itself.percent(11))
+  const returns =
+    staysReturned.includes(`${author} ${module}`) ||
+    (aTry === 1 && itself.percent(11) && !passesAll.includes(author))
   const weak = returns ? itself.one(criteria).id : undefined
   const levels = criteria.map(({ id, levels }) => {
     const best = levels.length - 1
@@ -104,8 +109,7 @@ function asSeenBy(handle: string, { author, module, try: aTry }: Waiting, { crit
   return { outcome, levels: Object.fromEntries(levels) }
 }
 
-const seedOf = (words: string) =>
-  Buffer.from(words).reduce((sum, byte) => (sum * 31 + byte) >>> 0, 3)
+const seedOf = (words: string) => Buffer.from(words).reduce((sum, byte) => (sum * 31 + byte) >>> 0, 3)
 
 /** An author asks for a second look at an answer that one mentor alone gave, and that another could give. */
 export async function* appeals(
