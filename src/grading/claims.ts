@@ -9,7 +9,7 @@ import type { Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
 import { ensureCalibrated } from './calibration/state.ts'
 import { type Claim, lockMarking, type Marking } from './marking.ts'
-import { type Barred, canGrade, canSeeDesk } from './policy.ts'
+import { barredWords, canGrade, canSeeDesk } from './policy.ts'
 
 /** How long a mentor may sit over a reflection before another may take it: minutes. */
 export const claimMinutes = 15
@@ -47,14 +47,7 @@ export async function takeMarking(
 
 /** @throws Forbidden, with the reason */
 export function ensureMayGrade(mentor: Person, marking: Marking): void {
-  ensure(canGrade(mentor, marking), marking.barred ? reasons[marking.barred] : undefined)
-}
-
-const reasons: Record<Barred, string> = {
-  own: 'Nobody grades their own reflection.',
-  buddy: 'You and its author are buddies, so somebody else grades this one.',
-  studies: 'You are taking this course in the same cohort, so somebody else grades here.',
-  marked: 'You have marked this reflection already, so somebody else reads it now.',
+  ensure(canGrade(mentor, marking), marking.barred ? barredWords[marking.barred] : undefined)
 }
 
 /** @throws Conflict when nobody is asked to mark it any more, or somebody is worried about its author */

@@ -7,6 +7,14 @@ import type { Person } from '../people/person.ts'
  */
 export type Barred = 'own' | 'buddy' | 'studies' | 'marked'
 
+/** The same, as it is said to them. */
+export const barredWords: Record<Barred, string> = {
+  own: 'Nobody grades their own reflection.',
+  buddy: 'You and its author are buddies, so somebody else grades this one.',
+  studies: 'You are taking this course in the same cohort, so somebody else grades here.',
+  marked: 'You have marked this reflection already, so somebody else reads it now.',
+}
+
 /** What decides who may grade a reflection. */
 export interface Gradable extends MentoredCohort {
   barred: Barred | null

@@ -250,6 +250,7 @@ export const sights: Sight[] = [
     path: linkOn(first, '#reflection a[href$="/delete"]'),
   },
   { route: '/desk', name: 'with work', as: 'demo-mentor', path: '/desk' },
+  { route: '/desk', name: 'before tuning in', as: 'aiko', path: '/desk' },
   {
     ...{ route: '/desk/[marking]', name: 'at work', as: 'demo-mentor' },
     ...{ path: linkOn('/desk', '.waiting:not(:has(.paused)) h2 a'), then: openAll },
@@ -293,15 +294,15 @@ export const sights: Sight[] = [
     ...{ path: '/desk/calibration/introduction-to-group-support', then: openAll },
   },
   {
-    ...{ route: '/desk/calibration/[course]', name: 'begun', as: 'demo-mentor' },
+    ...{ route: '/desk/calibration/[course]', name: 'begun', as: 'aiko' },
     path: globalCalibration,
   },
   {
-    ...{ route: '/desk/calibration/[course]/[anchor]', name: 'compared, or to grade', as: 'demo-mentor' },
+    ...{ route: '/desk/calibration/[course]/[anchor]', name: 'compared', as: 'aiko' },
     path: `${globalCalibration}/the-kettle`,
   },
   {
-    ...{ route: '/desk/calibration/[course]/[anchor]', name: 'nothing chosen', as: 'demo-mentor' },
+    ...{ route: '/desk/calibration/[course]/[anchor]', name: 'nothing chosen', as: 'aiko' },
     ...{ path: `${globalCalibration}/the-investigator`, then: press('Grade it and compare') },
   },
   { route: '/desk/people', name: 'all lists', as: 'demo-mentor', path: '/desk/people' },

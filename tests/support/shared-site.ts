@@ -7,6 +7,7 @@ export const roles = [
   ...(['demo-trainee', 'demo-mentor', 'demo-admin', 'demo-new'] as const),
   // Has left a quiz half answered.
   'the-one-with-the-longest-name',
+  'aiko',
 ] as const
 export type Role = (typeof roles)[number]
 

@@ -3,6 +3,7 @@ import type { Anchor } from '../../../src/grading/calibration/anchors.ts'
 import { gradeAnchor } from '../../../src/grading/calibration/grade-anchor.ts'
 import { rubricOf } from '../../../src/grading/calibration/rounds.ts'
 import { calibrationOf } from '../../../src/grading/calibration/state.ts'
+import type { Life } from './lives.ts'
 import type { World } from './world.ts'
 
 /**
@@ -30,4 +31,14 @@ function aside({ content }: World, anchor: Anchor) {
   const { id, levels } = found(first)
   const reference = levels.findIndex(level => level.id === anchor.levels[id])
   return { ...anchor.levels, [id]: found(levels[reference > 0 ? reference - 1 : reference + 1]).id }
+}
+
+/** Somebody who is new to the desk begins with the examples of a course. */
+export async function* tunesIn(
+  world: World,
+  story: { handle: string; course: string; few: number; from: number },
+): Life {
+  yield new Date(world.present.getTime() - story.from * 24 * 60 * 60_000)
+  await world.meet(story.handle)
+  await calibrate(world, story.handle, story.course, story.few)
 }

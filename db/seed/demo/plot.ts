@@ -5,6 +5,7 @@ import { administer, decide, override, revoke } from './certifying.ts'
 import { keepsComments, pairs } from './commenting.ts'
 import { doGuide, learn } from './learning.ts'
 import type { Life } from './lives.ts'
+import { tunesIn } from './calibrating.ts'
 import { appeals, mentor } from './mentoring.ts'
 import { confirmLogs, platform, practise, type Weekly } from './practising.ts'
 import { reports } from './reporting.ts'
@@ -101,6 +102,7 @@ async function staff(world: World, { founders, summer, autumn, winter, alone }: 
     learn(world, 'aiko', { ...training, cohortId: founders, from: 118, modules: 2 }),
     learn(world, 'wren', { ...training, cohortId: alone.global, from: 120 }),
     override(world, { handle: 'aiko', badge: 'mentor', from: 4.5 }),
+    tunesIn(world, { handle: 'aiko', course: global, few: 2, from: 3 }),
     pairs(world, 'demo-mentor', 'aiko', 4),
     keepsComments(world, 'demo-mentor', 60, 'own'),
     keepsComments(world, 'tobias', 55, 'shared'),
