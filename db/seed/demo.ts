@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { content } from '../../src/authoring/content.ts'
+import { samplingSecret } from '../../src/grading/second-marking.ts'
 import { appointAdmin } from '../../src/people/admins.ts'
 import { type Db, lock, type Tx } from '../client.ts'
 import { siteFact } from '../schema/record.ts'
@@ -54,6 +55,7 @@ const midnight = () => new Date(new Date().setUTCHours(0, 0, 0, 0))
 
 async function fill(tx: Tx): Promise<void> {
   const world = new World(tx, content(), chance(20_261_122), midnight())
+  await samplingSecret(tx, 'So that the same reflections are marked twice, in whatever demonstration.')
   await inThePast(tx, async at => {
     await at(world.evening(124))
     const groups = await signUp(world)

@@ -65,11 +65,11 @@ async function isMarkedOnce(tx: Tx, cohortId: number): Promise<boolean> {
 
 const secretName = 'secret that samples second marking'
 
-/** Made when it is first needed; in the database, where no mentor looks. */
-export async function samplingSecret(tx: Tx): Promise<string> {
+/** Made when it is first needed, at random unless it is given; in the database, where no mentor looks. */
+export async function samplingSecret(tx: Tx, made = randomBytes(32).toString('hex')): Promise<string> {
   const [row] = await tx.execute<{ value: string }>(sql`
     with made as (
-      insert into site_fact (name, value) values (${secretName}, ${randomBytes(32).toString('hex')})
+      insert into site_fact (name, value) values (${secretName}, ${made})
       on conflict (name) do nothing returning value)
     select value from made union all select value from site_fact where name = ${secretName}`)
   // Where another transaction made it at this moment, it is seen by the next statement.

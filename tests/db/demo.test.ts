@@ -4,9 +4,10 @@ import { seedDemo } from '../../db/seed/demo.ts'
 import { content } from '../../src/authoring/content.ts'
 import { compareStandings } from '../../src/badges/compare-standings.ts'
 import { queue } from '../../src/badges/queue.ts'
+import { ensureSelfPacedCohorts } from '../../src/courses/cohorts.ts'
 import { compareCounts } from '../../src/discussions/kept-counts.ts'
 import { verifyRecord } from '../../src/record/verify.ts'
-import { again, addTrainee, openCourses } from '../support/cast.ts'
+import { again, addTrainee } from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
 import { findPerson } from '../../src/people/load-person.ts'
 import { desk } from '../../src/grading/queue.ts'
@@ -20,7 +21,7 @@ const number = async (query: string) => {
 }
 
 beforeAll(async () => {
-  await openCourses(db)
+  await ensureSelfPacedCohorts(db, content())
   await seedDemo(db, line => said.push(line))
 })
 
@@ -64,6 +65,8 @@ test('it is a lively place: people of every kind, and posts, grades and attempts
     `certificate where ended_by = 'revocation'`,
     `record_entry where kind = 'decline'`,
     'standing where met_from > current_date',
+    `marking where purpose = 'adjudication' and closed_at is null`,
+    `marking where purpose = 'appeal' and closed_at is null`,
     `person where age_band = 'teen' and kind = 'member'`,
   ])
     expect(await number(some), some).toBeGreaterThan(0)

@@ -7,8 +7,8 @@ import type { World } from './world.ts'
 /** A module that anybody who takes its course may begin with. */
 export const module = 'introduction-to-group-support/what-group-support-is'
 
-/** The trainee's reflection on that module, for their cohort to read; posted when it is first needed. */
-export async function traineesReflection({ db, people: { trainee } }: World): Promise<number> {
+/** The trainee's reflection on that module, for the world's cohort to read; posted when it is first needed. */
+export async function traineesReflection({ db, cohort, people: { trainee } }: World): Promise<number> {
   const [known] = await db
     .select({ id: post.id })
     .from(post)
@@ -20,6 +20,7 @@ export async function traineesReflection({ db, people: { trainee } }: World): Pr
         eq(post.audience, 'cohort'),
         isNull(post.removed),
         eq(discussion.module, module),
+        eq(discussion.cohortId, cohort.id),
       ),
     )
   if (known) return known.id

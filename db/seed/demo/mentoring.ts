@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { appealResult } from '../../../src/grading/appeal.ts'
 import { barredFrom, markingColumns } from '../../../src/grading/barred.ts'
-import { gradeMarking } from '../../../src/grading/grade.ts'
+import { type GradeInput, gradeMarking } from '../../../src/grading/grade.ts'
 import type { Outcome } from '../../../src/grading/decide.ts'
 import type { Rubric } from '../../../src/grading/rubric.ts'
 import { found } from '../../../src/errors.ts'
@@ -20,6 +20,8 @@ export interface Mentoring {
   holds?: { cohortId: number; from: number }
 }
 
+const HOUR = 60 * 60_000
+
 /** Reflections, by author and module, that are returned and wait for their author to this day. */
 export const staysReturned = [
   'demo-trainee introduction-to-group-support/facilitating-not-directing',
@@ -31,6 +33,8 @@ const passesAll = ['vikram']
 
 interface Waiting extends Record<string, unknown> {
   marking: string
+  post: string
+  purpose: string
   cohort: string
   try: number
   revision: number
@@ -38,6 +42,8 @@ interface Waiting extends Record<string, unknown> {
   rubric: string
   author: string
 }
+
+type Seen = Pick<GradeInput, 'outcome' | 'levels'>
 
 /** Sits down at the desk every day or two, and grades what has been waiting since the day before. */
 export async function* mentor(world: World, handle: string, desk: Mentoring): Life {
@@ -57,9 +63,9 @@ export async function* mentor(world: World, handle: string, desk: Mentoring): Li
   }
 }
 
-const waitingFor = (world: World, { cohortIds }: Mentoring, { id, evening }: { id: number; evening: Date }) =>
+const waitingFor = (world: World, { cohortIds }: Pick<Mentoring, 'cohortIds'>, { id, evening }: { id: number; evening: Date }) =>
   world.tx.execute<Waiting>(sql`
-    select m.id as marking, m.cohort_id as cohort, m.try, coalesce(m.revision, p.revision) as revision, m.module, s.rubric, a.handle as author
+    select m.id as marking, m.post_id as post, m.purpose, m.cohort_id as cohort, m.try, coalesce(m.revision, p.revision) as revision, m.module, s.rubric, a.handle as author
     from marking m join submission s on s.post_id = m.post_id
       join post p on p.id = m.post_id join person a on a.id = m.author_id
     where m.closed_at is null and m.cohort_id = any(${sql.param(cohortIds)}::bigint[])
@@ -67,11 +73,11 @@ const waitingFor = (world: World, { cohortIds }: Mentoring, { id, evening }: { i
       and ${barredFrom(markingColumns('m'), sql`${id}::bigint`)} is null
     order by m.promised_by, m.id limit 16`)
 
-async function grade(world: World, handle: string, waiting: Waiting, hold: boolean) {
+async function grade(world: World, handle: string, waiting: Waiting, hold: boolean, seen?: Seen) {
   const mentor = await world.person(handle)
   const { chance, words } = world
   const rubric = found(world.content.rubric(waiting.rubric))
-  const { outcome, levels } = asSeenBy(handle, waiting, rubric)
+  const { outcome, levels } = seen ?? asSeenBy(handle, waiting, rubric)
   const returns = outcome === 'return'
   const { authorId } = await gradeMarking(world.tx, world.content, mentor, {
     ...{
@@ -110,6 +116,31 @@ function asSeenBy(handle: string, { author, module, try: aTry }: Waiting, { crit
 }
 
 const seedOf = (words: string) => Buffer.from(words).reduce((sum, byte) => (sum * 31 + byte) >>> 0, 3)
+
+/** One returns what has waited longest, and another, who marks it blind the same evening, lets it pass: a third has to settle it. */
+export async function* differ(
+  world: World,
+  story: { first: string; second: string; cohortIds: number[]; from: number },
+): Life {
+  const waiting = async (handle: string, evening: Date) =>
+    waitingFor(world, story, { id: (await world.person(handle)).id, evening })
+  for (let day = story.from; day > 1; day -= 1) {
+    const evening = world.evening(day)
+    yield evening
+    const first = (await waiting(story.first, evening)).find(({ purpose }) => purpose === 'first')
+    if (!first) continue
+    const { criteria } = found(world.content.rubric(first.rubric))
+    const levels = (fromBest: number) =>
+      Object.fromEntries(criteria.map(({ id, levels }) => [id, found(levels.at(-1 - fromBest)).id]))
+    await grade(world, story.first, first, false, { outcome: 'return', levels: levels(1) })
+
+    yield new Date(evening.getTime() + HOUR)
+    const second = (await waiting(story.second, new Date(evening.getTime() + 9 * HOUR))).find(
+      ({ post }) => post === first.post,
+    )
+    return await grade(world, story.second, found(second), false, { outcome: 'pass', levels: levels(0) })
+  }
+}
 
 /** An author asks for a second look at an answer that one mentor alone gave, and that another could give. */
 export async function* appeals(

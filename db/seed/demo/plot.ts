@@ -6,7 +6,7 @@ import { keepsComments, pairs } from './commenting.ts'
 import { doGuide, learn } from './learning.ts'
 import type { Life } from './lives.ts'
 import { tunesIn } from './calibrating.ts'
-import { appeals, mentor } from './mentoring.ts'
+import { appeals, differ, mentor } from './mentoring.ts'
 import { confirmLogs, platform, practise, type Weekly } from './practising.ts'
 import { reports } from './reporting.ts'
 import { talkOn } from './talking.ts'
@@ -63,11 +63,12 @@ const founders = (world: World): Life[] => [
   override(world, { handle: 'demo-mentor', badge: 'mentor', from: 123 }),
   override(world, { handle: 'tobias', badge: 'mentor', from: 123 }),
   override(world, { handle: 'aiko', badge: 'moderator', from: 123 }),
+  override(world, { handle: 'selma', badge: 'mentor', from: 112 }),
 ]
 
 /**
  * The mentors at their desks. Each has Global Mod Training to do; the first two took it in cohorts of their own, since
- * nobody grades where they learn, and the third has one module left. An admin took it too, out of interest.
+ * nobody grades where they learn, and a third has one module left. One comes only now and then. An admin took it too, out of interest.
  */
 async function staff(world: World, { founders, summer, autumn, winter, alone }: Cohorts): Promise<Life[]> {
   const { tx } = world
@@ -92,6 +93,8 @@ async function staff(world: World, { founders, summer, autumn, winter, alone }: 
       ...{ cohortIds: [summer, autumn, alone.global, ...everywhere], from: 120, until: 5 },
       holds: { cohortId: autumn, from: 8 },
     }),
+    mentor(world, 'selma', { cohortIds: [alone.global], from: 109, until: 106 }),
+    differ(world, { first: 'selma', second: 'tobias', cohortIds: everywhere, from: 5 }),
     appeals(world, {
       ...{ cohortId: alone.introduction, by: 'tobias', from: 1.5 },
       reason: 'I did write what I said to them, in the last lines. Could somebody read those once more?',
