@@ -69,7 +69,7 @@ export async function releaseBatch(
     select r.id, r.author_id from result r join submission s on s.post_id = r.post_id and s.try = r.try
     where r.cohort_id = ${cohort} and r.module = ${module} and ${held}
       and not exists (select from report w where w.post_id = r.post_id and w.concern and w.handled_at is null)
-    order by r.post_id limit ${mostReleased} for update of s`)
+    order by r.post_id limit ${mostReleased} for update of s, r`)
   if (rows.length === 0)
     throw new Conflict(
       'Nothing is held here any more: somebody has released it, or somebody is worried first.',

@@ -15,7 +15,7 @@ export interface OnDesk {
   graded: Graded | null
   /** What this mentor has saved for it, the latest first: their own alone. */
   own: SavedGrade[]
-  /** Whoever settles two marks or an appeal sees what was marked before; nobody else does. */
+  /** Whoever settles two marks or an appeal sees what was marked before, the first mark first; nobody else does. */
   before: MarkBefore[]
   /** Why its author asks for another look, as HTML. */
   appealHtml: string | null
@@ -71,7 +71,7 @@ export async function reflectionOnDesk(db: Queryable, mentor: Person, id: number
   return {
     ...{ marking, mayGrade, graded, replies, appealHtml },
     own: marks.filter(mark => mark.markingId === id),
-    before: marks.filter(mark => mark.markingId !== id),
+    before: marks.filter(mark => mark.markingId !== id).toReversed(),
     changes: await changesSince(db, marking, lastTry?.revision),
     earlier: others.map(work => ({ ...work, ...results.get(work.postId)! })),
   }

@@ -5,8 +5,9 @@ import { certificate } from '../../db/schema/badges.ts'
 import { submission } from '../../db/schema/grading.ts'
 import { takeOffDesk } from '../../src/grading/hand-in.ts'
 import type { Person } from '../../src/people/person.ts'
-import { addCohortOf, addMentorOf, addTrainee, password } from '../support/cast.ts'
+import { addCohortOf, addMentorOf, addTrainee, password, setMarkedTwice } from '../support/cast.ts'
 import { type Fields, testSite, type Visitor } from '../support/site.ts'
+import { gradePost } from './deeds.ts'
 import { edit, levels, markingOf, reflect } from './reflections.ts'
 
 const site = await testSite()
@@ -107,6 +108,29 @@ test('a grade sent twice by one press is given once', async () => {
   const [first, second] = await Promise.all([grade(maple, { key }), grade(maple, { key })])
   expect([first.status, second.status]).toEqual([303, 303])
   expect(second.headers.get('location')).toBe(first.headers.get('location'))
+})
+
+test('whoever settles two marks sees them side by side, the first one first; whoever gave one does not', async () => {
+  const twice = await addCohortOf(db)
+  await setMarkedTwice(db, twice)
+  const mentors = [
+    await addMentorOf(db, [twice.id], { handle: 'laurel', displayName: 'Laurel' }),
+    await addMentorOf(db, [twice.id], { handle: 'olive', displayName: 'Olive' }),
+    await addMentorOf(db, [twice.id], { handle: 'quince' }),
+  ]
+  const theirs = await reflect(db, trainee, twice)
+  await gradePost(db, mentors[0]!, theirs)
+  await gradePost(db, mentors[1]!, theirs, { outcome: 'return', levels: { ...levels, care: 'not-yet' } })
+  const path = `/desk/${await markingOf(db, theirs)}`
+  const pageFor = async (handle: string) =>
+    (await site.get(path, await site.visitor({ handle, password }))).text()
+  const page = (await pageFor('quince')).replace(/\s+/g, ' ')
+  expect(page).toContain('Two mentors saw it differently')
+  expect(page).toContain('Their levels differ on 1 of 3.')
+  expect(page).toMatch(/<th scope="row">Careful with others<\/th> ?<td>There<\/td> ?<td>Not yet<\/td>/)
+  expect(page.indexOf('Laurel</bdi>, who read it first')).toBeGreaterThan(0)
+  expect(page.indexOf('Olive</bdi>, who read it second')).toBeGreaterThan(page.indexOf('who read it first'))
+  expect(await pageFor('olive')).not.toContain('Laurel')
 })
 
 // Last: it takes the mentor's badge away.

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { certificate } from '../../db/schema/badges.ts'
 import { marking, result, submission } from '../../db/schema/grading.ts'
 import { auditEntry } from '../../db/schema/record.ts'
@@ -11,7 +11,7 @@ import { reflectionOnDesk } from '../../src/grading/on-desk.ts'
 import { settleOverdue } from '../../src/grading/overdue.ts'
 import { desk } from '../../src/grading/queue.ts'
 import { resultsOf } from '../../src/grading/results.ts'
-import { isSampled } from '../../src/grading/second-marking.ts'
+import { isSampled, samplingSecret } from '../../src/grading/second-marking.ts'
 import { unseen } from '../../src/people/notifications.ts'
 import type { Person } from '../../src/people/person.ts'
 import { addCohortOf, addMentorOf, addTrainee, setMarkedTwice } from '../support/cast.ts'
@@ -43,6 +43,8 @@ const results = () => db.select().from(result).where(eq(result.postId, post)).or
 const stateNow = async () => (await db.select().from(submission).where(eq(submission.postId, post)))[0]!.state
 const poor = { honesty: 'not-yet', connection: 'not-yet', care: 'there' }
 const secret = 'Known to nobody else: a trellis of words.'
+
+beforeAll(() => db.transaction(tx => samplingSecret(tx, secret)))
 
 describe('the first reflections of a new mentor', () => {
   test('go to a second one; their author hears nothing before both have marked, and then once', async () => {
