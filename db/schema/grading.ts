@@ -86,6 +86,8 @@ export const marking = pgTable(
     pausedAt: moment(),
     /** To whom it was handed out; anybody else may take it too. */
     handedToId: reference().references(() => person.id),
+    /** When it was handed out last. */
+    handedAt: moment(),
     /** Who is at work on it, and until when nobody else may be. */
     claimedById: reference().references(() => person.id),
     claimedUntil: moment(),
@@ -97,6 +99,7 @@ export const marking = pgTable(
   },
   table => [
     check('marking_claim_whole', sql`(${table.claimedById} is null) = (${table.claimedUntil} is null)`),
+    check('marking_handed_whole', sql`${table.handedToId} is null or ${table.handedAt} is not null`),
     check('marking_done_closed', sql`${table.doneById} is null or ${table.closedAt} is not null`),
     check('marking_not_by_author', sql`${table.doneById} <> ${table.authorId}`),
     uniqueIndex('marking_once').on(table.postId, table.try, table.purpose),

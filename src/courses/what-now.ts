@@ -22,6 +22,8 @@ export type Situation = {
   words: readonly Word[]
   /** How many reflections wait on their desk, in words; null where none does. */
   desk: string | null
+  /** Ids of the courses whose examples they grade before its reflections come to them. */
+  toCalibrate: readonly string[]
   /** Ids of courses that a badge of theirs asks them to finish. */
   duties: readonly string[]
   /** The ISO day that it is for them. */
@@ -32,8 +34,8 @@ export type Situation = {
 
 /**
  * What a person does next. What waits for them comes first: a reflection to revise, a word from somebody, a quiz
- * they have begun, the reflections of others on their desk. Then the next step of their courses, a course to start,
- * a guide to read, and last the path.
+ * they have begun, the reflections of others on their desk. Then the next step of their courses, the examples that a
+ * mentor begins with, a course to start, a guide to read, and last the path.
  */
 export function nextStepFor(content: Content, progress: Progress, situation: Situation): WhatNow {
   return (
@@ -42,6 +44,7 @@ export function nextStepFor(content: Content, progress: Progress, situation: Sit
     toHandIn(content, progress) ??
     toGrade(situation) ??
     toGoOnWith(content, progress, situation) ??
+    toTuneIn(content, situation) ??
     toStart(content, progress, situation) ??
     toRead(content, progress) ?? {
       sentence: 'You have done all there is to do just now.',
@@ -139,6 +142,16 @@ const soonerFirst = (one: DueStep, other: DueStep) =>
   (one.day ?? never) < (other.day ?? never) ? -1 : (one.day ?? never) > (other.day ?? never) ? 1 : 0
 
 const never = '9999-12-31'
+
+function toTuneIn(content: Content, { toCalibrate }: Situation): WhatNow | null {
+  const course = content.courses.find(({ id }) => toCalibrate.includes(id))
+  if (!course) return null
+  return {
+    sentence: `Grade a few examples of “${course.title}”: then its reflections come to your desk.`,
+    button: 'To the examples',
+    href: `/desk/calibration/${course.id}`,
+  }
+}
 
 /** A course that a badge asks for; for those who do not lead others yet, the first whose turn it is. */
 function toStart(content: Content, progress: Progress, { duties, leads }: Situation): WhatNow | null {

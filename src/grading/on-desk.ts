@@ -34,6 +34,8 @@ export interface SavedGrade {
   feedbackHtml: string
   toChange: string
   toChangeHtml: string
+  /** Whether its author is to hear of it with the others of its module. */
+  held: boolean
   at: Date
 }
 
@@ -127,7 +129,7 @@ async function marksSeen(
     }
   >(sql`
     select g.marking_id, m.purpose, g.rubric, g.outcome, g.levels, g.feedback, g.feedback_html, g.to_change,
-      g.to_change_html, g.at as given_at, a.handle, a.display_name
+      g.to_change_html, g.held, g.at as given_at, a.handle, a.display_name
     from grade g join marking m on m.id = g.marking_id join person a on a.id = g.mentor_id
     where g.post_id = ${postId} and g.try = ${aTry}
       and (g.marking_id = ${id} and g.mentor_id = ${mentor.id}
@@ -137,7 +139,12 @@ async function marksSeen(
   return rows.map(row => ({
     ...{ markingId: Number(row.marking_id), purpose: row.purpose, rubric: row.rubric },
     ...{ outcome: row.outcome, levels: row.levels, feedback: row.feedback, feedbackHtml: row.feedback_html },
-    ...{ toChange: row.to_change, toChangeHtml: row.to_change_html, at: new Date(row.given_at) },
+    ...{
+      toChange: row.to_change,
+      toChangeHtml: row.to_change_html,
+      held: row.held,
+      at: new Date(row.given_at),
+    },
     mentor: { handle: row.handle, displayName: row.display_name },
   }))
 }

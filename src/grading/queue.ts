@@ -101,13 +101,20 @@ export async function desk(
 /** At what this number stops counting. */
 export const manyWaiting = 200
 
-/** How many markings a mentor could take now: `manyWaiting` means that many or more. */
-export async function waitingOnDesk(db: Queryable, content: Content, mentor: Person): Promise<number> {
-  const { open } = await cohortsOpen(db, content, mentor)
+/**
+ * How many markings a mentor could take now, of which `manyWaiting` means that many or more; and the courses whose
+ * anchor reflections they grade before.
+ */
+export async function waitingOnDesk(
+  db: Queryable,
+  content: Content,
+  mentor: Person,
+): Promise<{ waiting: number; toCalibrate: string[] }> {
+  const { open, toCalibrate } = await cohortsOpen(db, content, mentor)
   const [row] = await db.execute<{ count: number }>(sql`
     select least(count(*), ${manyWaiting})::int as count
     from ${wantedIn(mentor, open, {}, sql`m.paused_at is null`, manyWaiting)}`)
-  return row?.count ?? 0
+  return { waiting: row?.count ?? 0, toCalibrate }
 }
 
 /**

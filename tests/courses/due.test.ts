@@ -118,7 +118,11 @@ describe('what now', () => {
     ]),
   }
   const at = (today: string, more: Partial<Progress> = {}) =>
-    nextStepFor(dated, { ...progress, ...more }, { words: [], desk: null, duties: [], leads: false, today })
+    nextStepFor(
+      dated,
+      { ...progress, ...more },
+      { words: [], desk: null, toCalibrate: [], duties: [], leads: false, today },
+    )
 
   test('of two courses the one that is due first comes first, and its day is named', () => {
     expect(at('2026-11-28')).toMatchObject({ href: `/courses/${soon.id}` })

@@ -44,12 +44,26 @@ const finished = taking({
   quizzesPassed: new Set(content().courses.flatMap(({ modules }) => modules.map(({ id }) => id))),
 })
 
-const nobodyWrote: Situation = { words: [], desk: null, duties: [], leads: false, today: '2026-12-01' }
+const nobodyWrote: Situation = {
+  words: [],
+  desk: null,
+  toCalibrate: [],
+  duties: [],
+  leads: false,
+  today: '2026-12-01',
+}
 
 const next = (progress: Progress, situation: Partial<Situation> = {}) =>
   nextStepFor(content(), progress, { ...nobodyWrote, ...situation })
 
 const hrefFor = (progress: Progress, situation: Partial<Situation> = {}) => next(progress, situation).href
+
+test('a new mentor whose own course is done is led to the examples, before any other course', () => {
+  const toCalibrate = ['moderator-training']
+  expect(hrefFor(noProgress, { leads: true, toCalibrate })).toBe('/desk/calibration/moderator-training')
+  expect(hrefFor(taking(), { leads: true, toCalibrate })).toBe(`/courses/${first.id}`)
+  expect(hrefFor(noProgress, { leads: true, desk: '3 reflections wait', toCalibrate })).toBe('/desk')
+})
 
 test('whoever is new is led to the first course', () => {
   expect(hrefFor(noProgress)).toBe('/courses/introduction-to-group-support')

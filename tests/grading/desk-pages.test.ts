@@ -110,6 +110,16 @@ test('a grade sent twice by one press is given once', async () => {
   expect(second.headers.get('location')).toBe(first.headers.get('location'))
 })
 
+test('a held answer that is corrected stays held unless its mentor lets it go', async () => {
+  await claim(maple)
+  await grade(maple, { hold: 'yes' })
+  const page = await (await site.get(`${address()}?correct=yes`, maple)).text()
+  expect(page).toContain('Correct your grade')
+  expect(page).toMatch(/name="hold" value="yes"[^>]* checked/)
+  const halfDone = await (await site.get(`${address()}?correct=yes&hold=no`, maple)).text()
+  expect(halfDone).not.toMatch(/name="hold" value="yes"[^>]* checked/)
+})
+
 test('whoever settles two marks sees them side by side, the first one first; whoever gave one does not', async () => {
   const twice = await addCohortOf(db)
   await setMarkedTwice(db, twice)

@@ -125,7 +125,7 @@ describe.each<BuddyRole>(['leader', 'newcomer'])('a mentor who is the %s of two 
 
   test('does not find their buddy’s reflection on the desk, nor is led to it', async () => {
     expect((await desk(db, content(), mentor)).waiting).toEqual([])
-    expect(await waitingOnDesk(db, content(), mentor)).toBe(0)
+    expect(await waitingOnDesk(db, content(), mentor)).toMatchObject({ waiting: 0 })
     expect(await next()).toBeNull()
     const other = await markingOf(db, await reflect(db, await addTrainee(db), cohort))
     expect(await next()).toBe(other)
@@ -139,7 +139,7 @@ describe.each<BuddyRole>(['leader', 'newcomer'])('a mentor who is the %s of two 
   test('neither claims nor grades it, be it handed out to them', async () => {
     await db
       .update(markings)
-      .set({ handedToId: mentor.id })
+      .set({ handedToId: mentor.id, handedAt: new Date() })
       .where(sql`id = ${marking}`)
     expect(await next()).toBeNull()
     await expect(db.transaction(tx => claimMarking(tx, content(), mentor, marking))).rejects.toThrow(

@@ -78,6 +78,7 @@ test('of a worry the plan and the numbers of where the person may be come before
   expect(places.every(place => place > 0)).toBe(true)
   expect(places).toEqual(places.toSorted((a, b) => a - b))
   expect(await textOf('/desk', asMentor)).toContain('Paused: somebody is worried about this person.')
+  expect(await textOf('/desk/people', asMentor)).toContain('Somebody is worried about a person.')
   expect(await textOf(`/desk/${await markingOf(db, id)}`, asMentor)).toContain(
     'See the report and the crisis plan',
   )

@@ -132,7 +132,7 @@ describe('a worry about somebody', () => {
       [post, id],
       [other.id, null],
     ])
-    expect(await waitingOnDesk(db, lenient, mentor)).toBe(1)
+    expect(await waitingOnDesk(db, lenient, mentor)).toMatchObject({ waiting: 1 })
     await expect(claimPost(db, mentor, post)).rejects.toThrow(/Somebody is worried/)
     expect(await db.transaction(tx => claimNext(tx, lenient, mentor))).toBe(await markingOf(db, other.id))
 

@@ -27,15 +27,18 @@ export function halfDoneHref(filter: DeskFilter, { criteria }: Rubric, half: Hal
     const chosen = levels.find(level => level.id === half.levels[id])
     if (chosen) address.searchParams.set(`levels.${id}`, chosen.id)
   }
-  if (half.hold) address.searchParams.set('hold', 'yes')
+  address.searchParams.set('hold', half.hold ?? 'no')
   if (half.corrects) address.searchParams.set('correct', 'yes')
   return `${address.pathname}${address.search}#grade-${half.into}`
 }
 
-/** What an address says was chosen already: criterion id to level id, and whether the answer is to be held. */
+/** What an address says was chosen already: criterion id to level id, and whether the answer is to be held where it says so. */
 export function chosenIn(query: URLSearchParams) {
   const levels = [...query].flatMap(([name, level]) =>
     name.startsWith('levels.') ? [[name.slice('levels.'.length), level] as const] : [],
   )
-  return { levels: Object.fromEntries(levels), hold: query.get('hold') === 'yes' }
+  return {
+    levels: Object.fromEntries(levels),
+    hold: query.has('hold') ? query.get('hold') === 'yes' : undefined,
+  }
 }

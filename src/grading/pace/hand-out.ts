@@ -6,7 +6,7 @@ import { barredFrom, markingColumns, studiesIn } from '../barred.ts'
 import { coursesOpenTo } from '../calibration/state.ts'
 import { type MentorNow, mentorsNow } from './mentors-now.ts'
 import { pairOf, type Share, shareOut, type Taker, type Wanted } from './share-out.ts'
-import { handingOut, saidLately, takeBackUntouched } from './take-back.ts'
+import { handingOut, takeBackUntouched } from './take-back.ts'
 
 /** No mentor has more than this handed out to them at a time: beyond it they ask for the next one themselves. */
 export const mostOpen = 5
@@ -41,14 +41,20 @@ export const takerFrom = ({ id, weekly, open, done7 }: MentorNow): Taker => {
 }
 
 /**
- * What mentors left untouched in the last week: they are not handed the same again, and nothing else before they
- * have marked something.
+ * What mentors left untouched in the last week, as the audit log says, by two short ranges of its index: they are not
+ * handed the same again, and nothing else before they have marked something.
  */
 async function letLieLately(tx: Tx): Promise<(Share & { nothingSince: boolean })[]> {
+  const action = 'reflection.taken_back'
   const rows = await tx.execute<{ marking: string; mentor: string; nothing_since: boolean }>(sql`
+    with said as (
+      select at, subject_id, (details->>'marking')::bigint as marking, details->>'why' as why from audit_entry
+      where action = ${action} and id > coalesce((
+        select id from audit_entry where action = ${action} and at <= now() - interval '7 days'
+        order by id desc nulls last limit 1), 0))
     select said.marking, said.subject_id as mentor, not exists (
       select from marking done where done.done_by_id = said.subject_id and done.closed_at > said.at) as nothing_since
-    from ${saidLately('reflection.taken_back', sql`interval '7 days'`)} said where said.why = 'untouched'`)
+    from said where said.why = 'untouched'`)
   return rows.map(({ marking, mentor, nothing_since }) => ({
     ...{ marking: Number(marking), mentor: Number(mentor), nothingSince: nothing_since },
   }))
@@ -170,7 +176,7 @@ async function give(tx: Tx, shares: readonly Share[]): Promise<number> {
       select m.id, w.mentor from ${asRows(shares)} join marking m on m.id = w.marking
         join submission s on s.post_id = m.post_id
       where ${waits} order by m.id for update of s, m skip locked)
-    update marking set handed_to_id = held.mentor from held where marking.id = held.id
+    update marking set handed_to_id = held.mentor, handed_at = now() from held where marking.id = held.id
     returning marking.id, marking.post_id, held.mentor`)
   await auditEach(
     tx,

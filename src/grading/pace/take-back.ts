@@ -11,12 +11,6 @@ export const patience = 24
 /** So many hours before its promise it is everybody's again, but nobody is given less time than this: hours. */
 export const nearPromise = 6
 
-/** Of the audit log, what it said of one action since a while ago: two short ranges of its index, however long it is. */
-export const saidLately = (action: string, since: SQL): SQL => sql`(
-  select id, at, subject_id, (details->>'marking')::bigint as marking, details->>'why' as why from audit_entry
-  where action = ${action} and id > coalesce((
-    select id from audit_entry where action = ${action} and at <= now() - ${since} order by id desc nulls last limit 1), 0))`
-
 /**
  * What was handed out to somebody who may not mark it any more or is away, or who has left it untouched for too long,
  * is everybody's again.
@@ -27,16 +21,13 @@ export async function takeBackUntouched(tx: Tx, here: readonly number[]): Promis
     select from cohort c where c.id = m.cohort_id and (c.self_paced or exists (
       select from cohort_mentor o where o.cohort_id = c.id and o.person_id = m.handed_to_id)))
     and ${barredFrom(markingColumns('m'), sql`m.handed_to_id`)} is null`
-  const handedAt = sql`coalesce(
-    (select max(said.at) from said where said.marking = m.id and said.subject_id = m.handed_to_id), '-infinity')`
   const hours = (count: number) => sql`make_interval(hours => ${count})`
-  const letLie = sql`now() >= least(${handedAt} + ${hours(patience)},
-    greatest(m.promised_by - ${hours(nearPromise)}, ${handedAt} + ${hours(nearPromise)}))`
+  const letLie = sql`now() >= least(m.handed_at + ${hours(patience)},
+    greatest(m.promised_by - ${hours(nearPromise)}, m.handed_at + ${hours(nearPromise)}))`
   return takeBack(
     tx,
     sql`not (${ready}) or ${letLie}`,
     sql`case when ${ready} then 'untouched' else 'unavailable' end`,
-    sql`said as materialized ${saidLately('reflection.handed_out', hours(patience))},`,
   )
 }
 
@@ -44,9 +35,9 @@ export async function takeBackUntouched(tx: Tx, here: readonly number[]): Promis
  * Takes back those of what is handed out, as `m`, that `which` says and that nobody has begun. What somebody is just
  * changing is passed over, for the next time.
  */
-export async function takeBack(tx: Tx, which: SQL, why: SQL, given = sql``): Promise<number> {
+export async function takeBack(tx: Tx, which: SQL, why: SQL): Promise<number> {
   const rows = await tx.execute<{ id: string; post_id: string; mentor: string; why: string }>(sql`
-    with ${given} back as (
+    with back as (
       select m.id, m.handed_to_id as mentor, ${why} as why from marking m
       where m.handed_to_id is not null and m.closed_at is null and not ${begun} and (${which})
       order by m.id for update of m skip locked)

@@ -60,6 +60,7 @@ const hoursPass = (hours: number) =>
   db.transaction(async tx => {
     await tx.execute(sql`set local session_replication_role = replica`)
     await tx.update(auditEntry).set({ at: sql`${auditEntry.at} - make_interval(hours => ${hours})` })
+    await tx.update(marking).set({ handedAt: sql`${marking.handedAt} - make_interval(hours => ${hours})` })
   })
 
 describe('what waits', () => {

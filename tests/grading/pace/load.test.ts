@@ -92,7 +92,7 @@ test('a mentor sees their own load beside the middle of those who are here; an a
     .insert(mentorPace)
     .values({ mentorId: myrtle.id, weekly: 4, awayFrom: '2026-01-01', awayUntil: '2099-01-01' })
   const open = await reflect(db, await addTrainee(db), cohort)
-  await db.update(marking).set({ handedToId: maple.id }).where(eq(marking.postId, open))
+  await db.update(marking).set({ handedToId: maple.id, handedAt: new Date() }).where(eq(marking.postId, open))
   const own = await loadFor(db, content(), maple)
   expect(own.own).toMatchObject({ open: 1, done7: 2, done28: 3 })
   expect(own).toMatchObject({ each: null, away: 1, middle: { open: 1, done7: 2, done28: 3 } })
