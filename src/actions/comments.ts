@@ -13,7 +13,7 @@ import {
 } from '../grading/comments/keep.ts'
 import { keepWords, putIn } from '../grading/comments/use.ts'
 import { rubricFor } from '../grading/grade.ts'
-import { filterIn } from '../grading/links.ts'
+import { filterIn } from '../grading/desk/links.ts'
 import { markingFor } from '../grading/marking.ts'
 import type { DeskFilter } from '../grading/queue.ts'
 import type { Person } from '../people/person.ts'

@@ -92,7 +92,7 @@ function tendPage(): void {
   tendFields()
   if (document.querySelector('.post-form, .post > .crisis'))
     void import('../discussions/composer/composer.ts').then(({ tendComposers }) => tendComposers())
-  if (document.querySelector('#queue, #grading')) void import('../grading/desk-page.ts')
+  if (document.querySelector('#queue, #grading')) void import('../grading/desk/desk-page.ts')
 }
 
 /** Where a form went wrong, to what is wrong; otherwise to what has just come in, for its button is gone. */

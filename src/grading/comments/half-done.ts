@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Rubric } from '../rubric.ts'
 import { longestFeedback } from '../grade.ts'
-import { deskHref } from '../links.ts'
+import { deskHref } from '../desk/links.ts'
 import type { DeskFilter } from '../queue.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { say } from '../layout/say.ts'
+import { say } from '../../../layout/say.ts'
 
 /** How often a claim is renewed: milliseconds, a third of how long it lasts. */
 const renewal = 5 * 60_000

@@ -1,5 +1,5 @@
-import { say } from '../layout/say.ts'
-import { openComments } from './comments/picker.ts'
+import { say } from '../../../layout/say.ts'
+import { openComments } from '../../comments/picker.ts'
 import type { Keys } from './keys.ts'
 
 const form = () => document.getElementById('grade') as HTMLFormElement | null

@@ -1,6 +1,6 @@
 import htmx from 'htmx.org'
-import './comments/picker.ts'
-import { holdClaim } from './hold-claim.ts'
+import '../comments/picker.ts'
+import { holdClaim } from './live/hold-claim.ts'
 
 // Opening a reflection that is free claims it; without a script its button does.
 const form = document.getElementById('claim')

@@ -1,4 +1,4 @@
-import { type DeskFilter, deskFilter } from './queue.ts'
+import { type DeskFilter, deskFilter } from '../queue.ts'
 
 /** What of the queue an address shows. */
 export const filterIn = (query: URLSearchParams): DeskFilter => deskFilter.parse(Object.fromEntries(query))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keyPressed } from '../../src/grading/key-pressed.ts'
+import { keyPressed } from '../../../src/grading/desk/keys/key-pressed.ts'
 
 type Event = Parameters<typeof keyPressed>[0]
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changesInWords, isOnPage, newInWords } from '../../src/grading/desk-changes.ts'
+import { changesInWords, isOnPage, newInWords } from '../../../../src/grading/desk/live/desk-changes.ts'
 
 const row = (by: string | null, closed = false) => ({ title: '“Rooms” by @river', by, closed })
 

@@ -1,5 +1,5 @@
-import { note } from '../live/note.ts'
-import { sourceOf } from '../live/source.ts'
+import { note } from '../../../live/note.ts'
+import { sourceOf } from '../../../live/source.ts'
 import { changesInWords, isOnPage, newInWords } from './desk-changes.ts'
 import type { DeskTold, MarkingNow, Opened } from './desk-told.ts'
 import { freshState } from './fresh-state.ts'

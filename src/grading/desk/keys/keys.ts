@@ -1,4 +1,4 @@
-import { shelf } from '../layout/shelves.ts'
+import { shelf } from '../../../layout/shelves.ts'
 import { keyPressed, typesText } from './key-pressed.ts'
 import { keysOfList } from './keys-of-list.ts'
 import { keysOfMarking, tendCriteria } from './keys-of-marking.ts'

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
-import type { Queryable } from '../../db/client.ts'
-import { type Change, changesBetween } from '../discussions/changes.ts'
-import type { Person } from '../people/person.ts'
-import type { Outcome } from './decide.ts'
-import { type Marking, markingFor, type Purpose } from './marking.ts'
-import { canGrade } from './policy.ts'
-import { type Graded, resultsAmong } from './results.ts'
+import type { Queryable } from '../../../db/client.ts'
+import { type Change, changesBetween } from '../../discussions/changes.ts'
+import type { Person } from '../../people/person.ts'
+import type { Outcome } from '../decide.ts'
+import { type Marking, markingFor, type Purpose } from '../marking.ts'
+import { canGrade } from '../policy.ts'
+import { type Graded, resultsAmong } from '../results.ts'
 
 /** Everything a mentor looks at when they mark one try. */
 export interface OnDesk {

@@ -1,6 +1,6 @@
-import { db } from '../../db/client.ts'
-import { channel, type Listener } from '../live/channel.ts'
-import { type DeskChange, deskChanges } from './claims.ts'
+import { db } from '../../../../db/client.ts'
+import { channel, type Listener } from '../../../live/channel.ts'
+import { type DeskChange, deskChanges } from '../../claims.ts'
 import { type Heard, toldOf } from './told-of.ts'
 
 /** One who has the desk open, or one marking of it. */

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { certificate } from '../../db/schema/badges.ts'
-import { submission } from '../../db/schema/grading.ts'
-import { takeOffDesk } from '../../src/grading/hand-in.ts'
-import type { Person } from '../../src/people/person.ts'
-import { addCohortOf, addMentorOf, addTrainee, password, setMarkedTwice } from '../support/cast.ts'
-import { type Fields, testSite, type Visitor } from '../support/site.ts'
-import { gradePost } from './deeds.ts'
-import { edit, levels, markingOf, reflect } from './reflections.ts'
+import { certificate } from '../../../db/schema/badges.ts'
+import { submission } from '../../../db/schema/grading.ts'
+import { takeOffDesk } from '../../../src/grading/hand-in.ts'
+import type { Person } from '../../../src/people/person.ts'
+import { addCohortOf, addMentorOf, addTrainee, password, setMarkedTwice } from '../../support/cast.ts'
+import { type Fields, testSite, type Visitor } from '../../support/site.ts'
+import { gradePost } from '../deeds.ts'
+import { edit, levels, markingOf, reflect } from '../reflections.ts'
 
 const site = await testSite()
 const { db } = site

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
-import { certificate } from '../../db/schema/badges.ts'
-import { marking as markings } from '../../db/schema/grading.ts'
-import { buddy } from '../../db/schema/people.ts'
-import { releaseClaim } from '../../src/grading/claims.ts'
-import type { DeskTold } from '../../src/grading/desk-told.ts'
-import { openMarking } from '../../src/grading/hand-in.ts'
-import type { Person } from '../../src/people/person.ts'
+import { certificate } from '../../../../db/schema/badges.ts'
+import { marking as markings } from '../../../../db/schema/grading.ts'
+import { buddy } from '../../../../db/schema/people.ts'
+import { releaseClaim } from '../../../../src/grading/claims.ts'
+import type { DeskTold } from '../../../../src/grading/desk/live/desk-told.ts'
+import { openMarking } from '../../../../src/grading/hand-in.ts'
+import type { Person } from '../../../../src/people/person.ts'
 import {
   addCohortOf,
   addMentorOf,
@@ -16,10 +16,10 @@ import {
   again,
   openCourses,
   password,
-} from '../support/cast.ts'
-import { testSite } from '../support/site.ts'
-import { claimPost, gradePost } from './deeds.ts'
-import { aModule, markingOf, reflect, resubmit } from './reflections.ts'
+} from '../../../support/cast.ts'
+import { testSite } from '../../../support/site.ts'
+import { claimPost, gradePost } from '../../deeds.ts'
+import { aModule, markingOf, reflect, resubmit } from '../../reflections.ts'
 
 // The site runs in a process of its own, and these tests claim and grade from another: as with several instances.
 const site = await testSite()

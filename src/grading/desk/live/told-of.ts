@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
-import type { Queryable } from '../../db/client.ts'
-import { type PersonRow, personColumns, personFrom } from '../people/load-person.ts'
-import { barredFrom, markingColumns } from './barred.ts'
-import { canGrade } from './policy.ts'
-import type { DeskFilter } from './queue.ts'
+import type { Queryable } from '../../../../db/client.ts'
+import { type PersonRow, personColumns, personFrom } from '../../../people/load-person.ts'
+import { barredFrom, markingColumns } from '../../barred.ts'
+import { canGrade } from '../../policy.ts'
+import type { DeskFilter } from '../../queue.ts'
 
 /** A marking as the one who is told of it may know it. */
 export interface Heard {

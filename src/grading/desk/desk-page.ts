@@ -1,7 +1,7 @@
 import htmx from 'htmx.org'
-import { listenToKeys, tendKeys } from './keys.ts'
-import { followFocus } from './keys-of-marking.ts'
-import { listenToDesks } from './live-desk.ts'
+import { listenToKeys, tendKeys } from './keys/keys.ts'
+import { followFocus } from './keys/keys-of-marking.ts'
+import { listenToDesks } from './live/live-desk.ts'
 import './marking-page.ts'
 
 /** On the list and on each marking, and again whenever htmx has drawn a part of it anew. */
