@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import type { FrozenQuestion, Answers } from '../../src/quizzes/marking.ts'
+import { boolean, doublePrecision, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { Answers, FrozenQuestion, HintsShown } from '../../src/quizzes/marking.ts'
 import { identity, moment, reference } from './columns.ts'
 import { person } from './people.ts'
 
@@ -17,12 +17,15 @@ export const attempt = pgTable(
     number: integer().notNull(),
     questions: jsonb().$type<FrozenQuestion[]>().notNull(),
     answers: jsonb().$type<Answers>().notNull().default({}),
+    /** How many hints of each question were shown. */
+    hints: jsonb().$type<HintsShown>().notNull().default({}),
     /** Per cent needed, as it stood when the attempt began. */
     passMark: integer().notNull(),
     startedAt: moment().notNull().defaultNow(),
     submittedAt: moment(),
-    score: integer(),
-    outOf: integer().notNull(),
+    /** Points, of which partly right answers earn a share. */
+    score: doublePrecision(),
+    outOf: doublePrecision().notNull(),
     passed: boolean(),
   },
   table => [

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Heading } from '../authoring/lesson.ts'
 import { line } from '../authoring/text.ts'
-import { questionsSchema, type Quiz } from '../quizzes/quiz.ts'
+import { questionsSchema } from '../quizzes/questions/question.ts'
+import type { Quiz } from '../quizzes/quiz.ts'
 
 /** What guides are about, in the order in which the list shows them. */
 export const topics = [
@@ -23,6 +24,9 @@ export const guideSchema = z.strictObject({
   minutes: z.int().min(1).max(60).describe('honest reading time in minutes'),
   check: questionsSchema
     .max(10)
+    .refine(questions => questions.every(({ kind }) => kind !== 'chat'), {
+      error: 'has a scene in it\nA scene is played turn by turn: put it into a quiz.',
+    })
     .describe('a few questions on understanding; passing them completes the guide'),
 })
 

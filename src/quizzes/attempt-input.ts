@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { chosenFor, type Answers, type FrozenQuestion } from './marking.ts'
+import { answerTo, type Answers, type FrozenQuestion } from './marking.ts'
+import { kindOf } from './questions/question.ts'
 
 /** An attempt's id as it stands in addresses and forms. */
 export const attemptId = z
@@ -7,8 +8,8 @@ export const attemptId = z
   .regex(/^[1-9]\d{0,14}$/)
   .transform(Number)
 
-/** Fields `answers.<question>`, one for each option chosen. */
-export const answersInput = z.record(z.string().max(80), z.array(z.string().max(20)).max(20))
+/** Fields `answers.<question>`, one for each option chosen, or for each part in its order. */
+export const answersInput = z.record(z.string().max(80), z.array(z.string().max(400)).max(40))
 
 export const saveInput = z.object({
   attempt: attemptId,
@@ -24,19 +25,32 @@ export const submitInput = z.object({
   anyway: z.literal('yes').optional(),
 })
 
-/** Of what was posted, what these questions ask about; a question with nothing chosen is not there. */
-export function answersTo(questions: readonly FrozenQuestion[], posted: Answers): Answers {
-  const answers = new Map<string, string[]>()
-  for (const { id, options } of questions) {
-    const chosen = new Set(chosenFor(id, posted))
-    const known = options.map(option => option.id).filter(option => chosen.has(option))
-    if (known.length > 0) answers.set(id, known)
+/**
+ * Of what was posted, what these questions ask about; a question with nothing answered is not there. In a scene the
+ * choices made stay made: of it `kept` comes first, and what is posted may add the choice of the turn that is open.
+ */
+export function answersTo(
+  questions: readonly FrozenQuestion[],
+  posted: Answers,
+  kept: Answers = {},
+): Answers {
+  const answers = new Map<string, readonly string[]>()
+  for (const question of questions) {
+    const { id, kind } = question
+    const given = answerTo(id, posted)
+    const answer = kind === 'chat' ? playedOn(answerTo(id, kept), given) : given
+    const cleaned = kindOf(question).clean(question, answer)
+    if (cleaned.length > 0) answers.set(id, cleaned)
   }
   return Object.fromEntries(answers)
 }
 
-/** The questions that have no answer yet. */
-export const unanswered = <Q extends { readonly id: string }>(
-  questions: readonly Q[],
-  answers: Answers,
-): Q[] => questions.filter(({ id }) => chosenFor(id, answers).length === 0)
+/** A choice is posted with the number of its turn, `2:b`: pressed twice it is made once. */
+const playedOn = (made: readonly string[], [posted = '']: readonly string[]): string[] => {
+  const [turn, choice = ''] = posted.split(':')
+  return turn === String(made.length) ? [...made, choice] : [...made]
+}
+
+/** The questions that are not answered, or not wholly. */
+export const unanswered = <Q extends FrozenQuestion>(questions: readonly Q[], answers: Answers): Q[] =>
+  questions.filter(question => kindOf(question).open(question, answerTo(question.id, answers)) > 0)

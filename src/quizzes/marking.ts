@@ -1,66 +1,116 @@
-import type { Question, Quiz } from './quiz.ts'
+import type { Answer, Random } from './questions/kind.ts'
+import { kindOf, type KindPaper, type Question } from './questions/question.ts'
+import type { Quiz } from './quiz.ts'
 
 /** A question as an attempt keeps it, key and feedback included, so that later edits change nothing of it. */
 export type FrozenQuestion = Question
 
-/** Question id -> ids of the options chosen. What is not answered is not there. */
-export type Answers = Readonly<Record<string, readonly string[]>>
+/** Question id -> what was answered. What is not answered is not there. */
+export type Answers = Readonly<Record<string, Answer>>
+
+/** Question id -> how many of its hints were shown. */
+export type HintsShown = Readonly<Record<string, number>>
 
 /** One question as marked. */
 export type Mark = {
   readonly question: string
-  readonly chosen: readonly string[]
+  readonly answer: Answer
+  /** All of it, hints aside. */
   readonly right: boolean
+  /** Points, what hints cost taken off. */
+  readonly earned: number
+  readonly points: number
 }
 
-/** An attempt as marked: a point a question. */
+/** An attempt as marked, in points. */
 export type Marking = { readonly marks: readonly Mark[]; readonly score: number; readonly outOf: number }
 
 /** A question as it may be shown before it is answered. */
-export type PaperQuestion = Pick<Question, 'id' | 'kind' | 'stem'> & {
-  readonly options: readonly { readonly id: string; readonly text: string }[]
+export type PaperQuestion = Pick<Question, 'id' | 'stem'> & {
+  readonly asked: KindPaper
+  /** How many of its parts are open still. */
+  readonly open: number
+  /** Hints, Markdown, that were shown. */
+  readonly hints: readonly string[]
+  /** The share of the points that the next hint costs; null where there is none. */
+  readonly nextHint: number | null
 }
 
 /**
- * The questions of one attempt: `quiz.draw` of them, each as likely as any other, in the order of the file.
- * `random` gives numbers from 0 up to but not including 1, like `Math.random`.
+ * The questions of one attempt: `quiz.draw` of them, each as likely as any other, in the order of the file. What has
+ * no order of its own is shown in an order of this attempt; options of a choice only where the quiz says so.
  */
-export function draw(quiz: Pick<Quiz, 'questions' | 'draw'>, random: () => number): FrozenQuestion[] {
+export function draw(quiz: Pick<Quiz, 'questions' | 'draw' | 'shuffle'>, random: Random): FrozenQuestion[] {
   let wanted = Math.min(quiz.draw, quiz.questions.length)
   // Knuth's selection sampling (TAOCP 2, 3.4.2, algorithm S): one pass, and the order is kept.
-  return quiz.questions.filter((_, index) => {
+  const drawn = quiz.questions.filter((_, index) => {
     const left = quiz.questions.length - index
     if (random() * left >= wanted) return false
     wanted--
     return true
   })
+  return drawn.map(question =>
+    quiz.shuffle || !keepsOrder.has(question.kind) ? kindOf(question).shuffled(question, random) : question,
+  )
 }
+
+/** Kinds in which authors may mean the order in which they wrote. */
+const keepsOrder: ReadonlySet<Question['kind']> = new Set(['single', 'multiple', 'true-false', 'chat'])
 
 /** The questions without key or feedback, for the browser. It names what it keeps, so nothing new slips out. */
-export const paper = (questions: readonly FrozenQuestion[]): PaperQuestion[] =>
-  questions.map(({ id, kind, stem, options }) => ({
-    id,
-    kind,
-    stem,
-    options: options.map(option => ({ id: option.id, text: option.text })),
-  }))
+export const paper = (
+  questions: readonly FrozenQuestion[],
+  answers: Answers = {},
+  hints: HintsShown = {},
+): PaperQuestion[] =>
+  questions.map(question => {
+    const { id, stem } = question
+    const answer = answerTo(id, answers)
+    const shown = hintsShown(question, hints)
+    return {
+      ...{ id, stem, asked: kindOf(question).paper(question, answer) },
+      open: kindOf(question).open(question, answer),
+      hints: shown.map(({ text }) => text),
+      nextHint: question.hints?.[shown.length]?.cost ?? null,
+    }
+  })
 
-/** Marks answers: a question is right when exactly its right options are chosen, no more and no fewer. */
-export function mark(questions: readonly FrozenQuestion[], answers: Answers): Marking {
-  const marks = questions.map(question => markQuestion(question, new Set(chosenFor(question.id, answers))))
-  return { marks, score: marks.filter(({ right }) => right).length, outOf: questions.length }
+/** Marks answers: each question earns a share of its points, less what its hints cost. */
+export function mark(
+  questions: readonly FrozenQuestion[],
+  answers: Answers,
+  hints: HintsShown = {},
+): Marking {
+  const marks = questions.map(question => markQuestion(question, answerTo(question.id, answers), hints))
+  return {
+    marks,
+    score: marks.reduce((sum, { earned }) => sum + earned, 0),
+    outOf: pointsOf(questions),
+  }
 }
 
-/** Whether `score` of `outOf` reaches `passMark` per cent. Whole numbers only, so 80 per cent of 5 is 4. */
+/** The most that these questions can earn. */
+export const pointsOf = (questions: readonly Pick<FrozenQuestion, 'points'>[]): number =>
+  questions.reduce((sum, { points = 1 }) => sum + points, 0)
+
+/** Whether `score` of `outOf` reaches `passMark` per cent, so that 80 per cent of 5 is 4; thirds may add up to a whole. */
 export const isPass = ({ score, outOf }: Pick<Marking, 'score' | 'outOf'>, passMark: number) =>
-  outOf > 0 && score * 100 >= passMark * outOf
+  outOf > 0 && score * 100 >= passMark * outOf - 1e-6
 
-function markQuestion({ id, options }: FrozenQuestion, chosen: ReadonlySet<string>): Mark {
-  const key = options.filter(option => option.correct)
-  const right = chosen.size === key.length && key.every(option => chosen.has(option.id))
-  return { question: id, chosen: [...chosen], right }
+function markQuestion(question: FrozenQuestion, answer: Answer, hints: HintsShown): Mark {
+  const { id, points = 1 } = question
+  const cleaned = kindOf(question).clean(question, answer)
+  const credit = kindOf(question).credit(question, cleaned)
+  const cost = hintsShown(question, hints).reduce((sum, hint) => sum + hint.cost, 0)
+  return {
+    ...{ question: id, answer: cleaned, right: credit === 1, points },
+    earned: points * Math.max(0, credit - cost),
+  }
 }
 
-/** What was chosen for a question: one called `constructor` must not find what every object has. */
-export const chosenFor = (question: string, answers: Answers): readonly string[] =>
+const hintsShown = ({ id, hints = [] }: FrozenQuestion, shown: HintsShown) =>
+  hints.slice(0, Object.hasOwn(shown, id) ? shown[id] : 0)
+
+/** What was answered to a question: one called `constructor` must not find what every object has. */
+export const answerTo = (question: string, answers: Answers): Answer =>
   Object.hasOwn(answers, question) ? (answers[question] ?? []) : []

@@ -39,16 +39,16 @@ export async function ownAttempt(
   id: number,
 ): Promise<OwnAttempt> {
   const [row] = await db.select().from(attempt).where(own(person, id))
-  const { quiz, number, outOf, passMark, questions, answers, submittedAt, score, passed } = found(row)
+  const { quiz, number, outOf, passMark, questions, answers, hints, submittedAt, score, passed } = found(row)
   const base = { id, quiz, number, outOf, passMark }
-  if (!submittedAt) return { ...base, state: 'open', paper: paper(questions), answers }
+  if (!submittedAt) return { ...base, state: 'open', paper: paper(questions, answers, hints), answers }
 
   const state = (await quizState(db, content, person, [quiz])).get(quiz)
   // A quiz that has left the content can't be tried again, so nothing is given away.
   const withKey = state === undefined || canSeeKey(state)
   return {
     ...{ ...base, state: 'submitted', submittedAt, score: score ?? 0, passed: passed ?? false, withKey },
-    review: review(questions, answers, { withKey }),
+    review: review(questions, answers, { withKey, hints }),
   }
 }
 

@@ -1,43 +1,36 @@
-import { mark, type Answers, type FrozenQuestion } from './marking.ts'
-import type { Option } from './quiz.ts'
-
-/** An option as it may be shown after it was chosen, or where the key may be seen. */
-export type ReviewedOption = Pick<Option, 'id' | 'text'> & {
-  readonly chosen: boolean
-  /** Undefined where that would give the key away. */
-  readonly right: boolean | undefined
-  /** Markdown. Undefined where that would give the key away. */
-  readonly feedback: string | undefined
-}
+import { answerTo, type Answers, type FrozenQuestion, type HintsShown, mark } from './marking.ts'
+import type { Reviewed } from './questions/kind.ts'
+import { kindOf } from './questions/question.ts'
 
 /** A question as it may be shown after it was handed in. */
 export type ReviewedQuestion = Pick<FrozenQuestion, 'id' | 'kind' | 'stem'> & {
+  readonly answered: boolean
   readonly right: boolean
-  readonly options: readonly ReviewedOption[]
+  readonly earned: number
+  readonly points: number
+  readonly shown: Reviewed
+  /** What is to be said to it, Markdown. */
+  readonly said: readonly string[]
 }
 
 /**
- * Handed-in answers with what may be said about them: of each option that was chosen its feedback and, where the
- * key may be seen, which options are right and the feedback of those that were missed.
+ * Handed-in answers with what may be said about them: to what was answered its feedback and, where the key may be
+ * seen, what is right and why.
  */
 export function review(
   questions: readonly FrozenQuestion[],
   answers: Answers,
-  { withKey }: { withKey: boolean },
+  { withKey, hints = {} }: { withKey: boolean; hints?: HintsShown },
 ): ReviewedQuestion[] {
-  const { marks } = mark(questions, answers)
-  return questions.map(({ id, kind, stem, options }, index) => {
-    const { chosen, right } = marks[index]!
-    const reviewed = options.map(option => reviewedOption(option, chosen.includes(option.id), withKey))
-    return { id, kind, stem, right, options: reviewed }
+  const { marks } = mark(questions, answers, hints)
+  return questions.map((question, index) => {
+    const { id, kind, stem } = question
+    const { answer, right, earned, points } = marks[index]!
+    return {
+      ...{ id, kind, stem, right, earned, points },
+      answered: answerTo(id, answers).length > 0,
+      shown: kindOf(question).reviewed(question, answer, withKey),
+      said: kindOf(question).said(question, answer, withKey),
+    }
   })
-}
-
-function reviewedOption(
-  { id, text, correct, feedback }: Option,
-  chosen: boolean,
-  withKey: boolean,
-): ReviewedOption {
-  const spoken = chosen || (withKey && correct)
-  return { id, text, chosen, right: withKey ? correct : undefined, feedback: spoken ? feedback : undefined }
 }

@@ -17,11 +17,11 @@ export async function saveAnswers(
   person: { id: number },
   { attempt: id, answers }: { attempt: number; answers: Answers },
 ): Promise<{ quiz: string }> {
-  const { quiz, questions, submittedAt } = await ownAttemptForUpdate(tx, person, id)
+  const { quiz, questions, answers: kept, submittedAt } = await ownAttemptForUpdate(tx, person, id)
   if (submittedAt) throw new Conflict('You have handed this try in already, so this change came too late.')
   await tx
     .update(attempt)
-    .set({ answers: answersTo(questions, answers) })
+    .set({ answers: answersTo(questions, answers, kept) })
     .where(eq(attempt.id, id))
   return { quiz }
 }

@@ -4,7 +4,7 @@ import { attempt } from '../../db/schema/quizzes.ts'
 import type { Content } from '../authoring/content.ts'
 import { ensure, found } from '../errors.ts'
 import { audit } from '../record/audit.ts'
-import { draw } from './marking.ts'
+import { draw, pointsOf } from './marking.ts'
 import { canBegin } from './policy.ts'
 import { quizState, type QuizState } from './quiz-state.ts'
 
@@ -33,7 +33,7 @@ export async function startAttempt(
     .insert(attempt)
     .values({
       ...{ personId: person.id, quiz: quizId, number, questions },
-      ...{ passMark: quiz.passMark, outOf: questions.length, startedAt: now },
+      ...{ passMark: quiz.passMark, outOf: pointsOf(questions), startedAt: now },
     })
     .returning({ id: attempt.id })
   const { id } = found(begun)

@@ -23,15 +23,23 @@ export async function submitAttempt(
   { attempt: id, answers: posted, anyway = false }: { attempt: number; answers: Answers; anyway?: boolean },
   now = new Date(),
 ): Promise<Submission> {
-  const { quiz, questions, passMark, submittedAt, passed: before } = await ownAttemptForUpdate(tx, person, id)
+  const {
+    quiz,
+    questions,
+    passMark,
+    submittedAt,
+    passed: before,
+    answers: kept,
+    hints,
+  } = await ownAttemptForUpdate(tx, person, id)
   if (submittedAt) return { outcome: 'marked-before', passed: before ?? false }
 
-  const answers = answersTo(questions, posted)
+  const answers = answersTo(questions, posted, kept)
   if (!anyway && unanswered(questions, answers).length > 0) {
     await tx.update(attempt).set({ answers }).where(eq(attempt.id, id))
     return { outcome: 'unanswered', passed: false }
   }
-  const { score, outOf } = mark(questions, answers)
+  const { score, outOf } = mark(questions, answers, hints)
   const passed = isPass({ score, outOf }, passMark)
   await tx.update(attempt).set({ answers, score, passed, submittedAt: now }).where(eq(attempt.id, id))
   await audit(tx, person, 'attempt.submitted', { attempt: id, quiz, score, outOf, passed })

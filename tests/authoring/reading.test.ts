@@ -1,3 +1,4 @@
+import type { Choice } from '../../src/quizzes/questions/choice.ts'
 import { describe, expect, test } from 'vitest'
 import { sentence } from '../../src/authoring/problem.ts'
 import { readContent } from '../../src/authoring/reading.ts'
@@ -65,11 +66,11 @@ describe('sound content', () => {
       wait: { amount: 1, unit: 'hours' },
       draw: 1,
     })
-    expect(quiz.questions[0]!.options.map(({ id, correct }) => [id, correct])).toEqual([
+    expect((quiz.questions[0] as Choice).options.map(({ id, correct }) => [id, correct])).toEqual([
       ['a', true],
       ['b', false],
     ])
-    expect(quiz.questions[1]!.options.map(({ id, correct }) => [id, correct])).toEqual([
+    expect((quiz.questions[1] as Choice).options.map(({ id, correct }) => [id, correct])).toEqual([
       ['true', true],
       ['false', false],
     ])
@@ -88,7 +89,7 @@ describe('sound content', () => {
   test('nothing in it can be written to', () => {
     const { content } = readContent(contentFolder())
     const [question] = content!.quiz('hosting/welcome')!.questions
-    expect(() => Object.assign(question!.options[0]!, { correct: false })).toThrow(TypeError)
+    expect(() => Object.assign((question as Choice).options[0]!, { correct: false })).toThrow(TypeError)
     expect(() => Object.assign(content!, { badges: [] })).toThrow(TypeError)
   })
 

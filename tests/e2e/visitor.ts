@@ -1,6 +1,7 @@
 import { expect, type Browser, type Page } from '@playwright/test'
 import { content } from '../../src/authoring/content.ts'
-import type { Question } from '../../src/quizzes/quiz.ts'
+import { isChoice } from '../quizzes/answering.ts'
+import type { Question } from '../../src/quizzes/questions/question.ts'
 
 const password = 'a long password'
 
@@ -115,7 +116,7 @@ export class Visitor {
 
   /** Chooses what the key says, of the questions that are on the page. */
   private async answer(questions: readonly Question[]): Promise<void> {
-    for (const { id, options } of questions) {
+    for (const { id, options } of questions.filter(isChoice)) {
       const inputs = this.page.locator(`input[name="answers.${id}"]`)
       if ((await inputs.count()) === 0) continue
       for (const { id: option, correct } of options)

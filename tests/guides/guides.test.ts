@@ -10,8 +10,9 @@ import { checkGuide } from '../../src/guides/check-guide.ts'
 import { guidesGoal } from '../../src/guides/goal.ts'
 import { nextGuide } from '../../src/guides/next-guide.ts'
 import { ownCheck } from '../../src/guides/own-check.ts'
-import type { Answers, FrozenQuestion } from '../../src/quizzes/marking.ts'
+import type { Answers } from '../../src/quizzes/marking.ts'
 import { feedbackIn } from '../quizzes/leaks.ts'
+import { rightAnswers, wrongAnswers } from '../quizzes/answering.ts'
 import { addTrainee, password } from '../support/cast.ts'
 import { testSite } from '../support/site.ts'
 
@@ -22,12 +23,8 @@ const guide = content().guide('giving-a-warning')!
 const { questions } = guide.check
 const page = `/guides/${guide.id}`
 
-const choose = (wanted: (option: FrozenQuestion['options'][number]) => boolean): Answers =>
-  Object.fromEntries(
-    questions.map(({ id, options }) => [id, options.filter(wanted).map(option => option.id)]),
-  )
-const right = choose(({ correct }) => correct)
-const wrong = choose(({ correct }) => !correct)
+const right = rightAnswers(questions)
+const wrong = wrongAnswers(questions)
 const fields = (answers: Answers) => ({
   guide: guide.id,
   ...Object.fromEntries(Object.entries(answers).map(([id, chosen]) => [`answers.${id}`, chosen])),
@@ -59,10 +56,9 @@ describe('the check of a guide', () => {
     expect(completed).toBe(false)
     const shown = await ownCheck(db, person, guide.id, attempt!)
     expect(shown?.answers).toEqual(wrong)
-    const spoken = shown!.review.flatMap(({ options }) =>
-      options.filter(({ feedback }) => feedback !== undefined),
-    )
-    expect(spoken.every(({ chosen, right }) => chosen && right === undefined)).toBe(true)
+    const options = shown!.review.flatMap(({ shown }) => (shown.as === 'options' ? shown.options : []))
+    expect(options.every(({ right }) => right === undefined)).toBe(true)
+    expect(shown!.review.every(({ said }) => said.length > 0)).toBe(true)
 
     expect(await check(person, right)).toMatchObject({ completed: true })
     expect((await attemptsOf(person)).map(({ number }) => number)).toEqual([1, 2])

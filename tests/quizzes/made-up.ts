@@ -1,18 +1,13 @@
 import fc from 'fast-check'
 import { content } from '../../src/authoring/content.ts'
 import type { Content } from '../../src/authoring/content.ts'
-import type { FrozenQuestion } from '../../src/quizzes/marking.ts'
+import type { Choice } from '../../src/quizzes/questions/choice.ts'
 import type { Quiz } from '../../src/quizzes/quiz.ts'
 
 const letters = ['a', 'b', 'c', 'd', 'e']
 
 /** A question whose feedback says KEY, so that a page that gives it away is caught. */
-export const question = (
-  id: string,
-  kind: FrozenQuestion['kind'],
-  right: string,
-  count = 4,
-): FrozenQuestion => ({
+export const question = (id: string, kind: Choice['kind'], right: string, count = 4): Choice => ({
   id,
   kind,
   stem: `What about ${id}?`,
@@ -30,6 +25,7 @@ const base: Quiz = {
   attempts: undefined,
   wait: undefined,
   draw: 2,
+  shuffle: false,
   questions: [question('first', 'single', 'b'), question('second', 'multiple', 'ac')],
 }
 
@@ -49,7 +45,7 @@ export function madeUp(changes: Partial<Quiz> = {}): { quiz: Quiz; content: Cont
 }
 
 /** Any sound question called `id`. */
-const anyQuestion = (id: string): fc.Arbitrary<FrozenQuestion> =>
+const anyQuestion = (id: string): fc.Arbitrary<Choice> =>
   fc
     .record({
       kind: fc.constantFrom('single', 'multiple'),

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { draw, isPass, mark, paper } from '../../src/quizzes/marking.ts'
-import type { Question } from '../../src/quizzes/quiz.ts'
+import type { Choice, ChoicePaper } from '../../src/quizzes/questions/choice.ts'
 
-const choice = (id: string, kind: Question['kind'], right: string): Question => ({
+const choice = (id: string, kind: Choice['kind'], right: string): Choice => ({
   id,
   kind,
   stem: `What about ${id}?`,
@@ -29,7 +29,7 @@ describe('drawing', () => {
         fc.integer({ min: 1, max: 8 }),
         fc.array(unit, { minLength: 8, maxLength: 8 }),
         (count, numbers) => {
-          const drawn = draw({ questions, draw: count }, () => numbers.pop() ?? 0)
+          const drawn = draw({ questions, draw: count, shuffle: false }, () => numbers.pop() ?? 0)
           const ids = drawn.map(({ id }) => id)
           expect(ids).toHaveLength(count)
           expect(ids).toEqual([...new Set(ids)].toSorted())
@@ -43,7 +43,7 @@ describe('drawing', () => {
     const step = 0.618033988749895
     let seed = 0
     for (let round = 0; round < 4000; round++)
-      for (const { id } of draw({ questions, draw: 2 }, () => (seed = (seed + step) % 1)))
+      for (const { id } of draw({ questions, draw: 2, shuffle: false }, () => (seed = (seed + step) % 1)))
         turns.set(id, (turns.get(id) ?? 0) + 1)
     expect(turns.size).toBe(8)
   })
@@ -52,7 +52,7 @@ describe('drawing', () => {
 describe('marking', () => {
   test('a single choice is right when its one right option is chosen', () => {
     expect(mark([single], { single: ['b'] })).toEqual({
-      marks: [{ question: 'single', chosen: ['b'], right: true }],
+      marks: [{ question: 'single', answer: ['b'], right: true, earned: 1, points: 1 }],
       score: 1,
       outOf: 1,
     })
@@ -61,9 +61,17 @@ describe('marking', () => {
   })
 
   test('a multiple choice is right when exactly its right options are chosen, in any order', () => {
-    expect(mark([multiple], { multiple: ['c', 'a'] }).score).toBe(1)
+    expect(mark([multiple], { multiple: ['c', 'a'] })).toMatchObject({ score: 1, marks: [{ right: true }] })
     for (const chosen of [['a'], ['a', 'b', 'c'], ['a', 'b'], ['a', 'b', 'c', 'd'], []])
-      expect(mark([multiple], { multiple: chosen }).score).toBe(0)
+      expect(mark([multiple], { multiple: chosen }).marks[0]!.right).toBe(false)
+  })
+
+  test('of a multiple choice each right option earns a share, and each wrong one takes one away: ticking all earns nothing', () => {
+    const earned = (chosen: string[]) => mark([multiple], { multiple: chosen }).score
+    expect([earned(['a']), earned(['a', 'c', 'b']), earned(['a', 'b'])]).toEqual([0.5, 0.5, 0])
+    expect([earned(['a', 'b', 'c', 'd']), earned(['b']), earned([])]).toEqual([0, 0, 0])
+    const whole = { ...multiple, whole: true }
+    expect(mark([whole], { multiple: ['a'] }).score).toBe(0)
   })
 
   test('what is not answered, or not asked, earns nothing', () => {
@@ -72,7 +80,7 @@ describe('marking', () => {
   })
 
   test('choosing the same option twice is choosing it once', () => {
-    expect(mark([single], { single: ['b', 'b'] })).toMatchObject({ score: 1, marks: [{ chosen: ['b'] }] })
+    expect(mark([single], { single: ['b', 'b'] })).toMatchObject({ score: 1, marks: [{ answer: ['b'] }] })
   })
 
   test('four of five is 80 per cent, to the point', () => {
@@ -102,8 +110,10 @@ test('the paper never holds a key or feedback, whatever else a question comes to
   fc.assert(
     fc.property(questions, asked => {
       for (const question of paper(asked)) {
-        expect(Object.keys(question)).toEqual(['id', 'kind', 'stem', 'options'])
-        for (const option of question.options) expect(Object.keys(option)).toEqual(['id', 'text'])
+        expect(Object.keys(question)).toEqual(['id', 'stem', 'asked', 'open', 'hints', 'nextHint'])
+        const { asked } = question as { asked: ChoicePaper }
+        expect(Object.keys(asked)).toEqual(['kind', 'options'])
+        for (const option of asked.options) expect(Object.keys(option)).toEqual(['id', 'text'])
       }
     }),
   )

@@ -3,9 +3,11 @@ import { beforeAll, expect, test } from 'vitest'
 import { attempt } from '../../db/schema/quizzes.ts'
 import { standing } from '../../db/schema/badges.ts'
 import { content } from '../../src/authoring/content.ts'
-import type { FrozenQuestion } from '../../src/quizzes/marking.ts'
+import type { Answers } from '../../src/quizzes/marking.ts'
+import type { Choice } from '../../src/quizzes/questions/choice.ts'
 import { addCohortOf, addTrainee, password } from '../support/cast.ts'
 import { testSite, type Fields, type Visitor } from '../support/site.ts'
+import { rightAnswers } from './answering.ts'
 import { feedbackIn } from './leaks.ts'
 import { question } from './made-up.ts'
 
@@ -37,16 +39,9 @@ async function start({ person, visitor }: { person: { id: number }; visitor: Vis
   return { id, address, questions: row!.questions }
 }
 
-const answers = (
-  questions: readonly FrozenQuestion[],
-  wanted: (option: FrozenQuestion['options'][number]) => boolean,
-) =>
-  Object.fromEntries(
-    questions.map(({ id, options }): [string, string[]] => [
-      `answers.${id}`,
-      options.filter(wanted).map(option => option.id),
-    ]),
-  ) satisfies Fields
+/** An answer as the fields of the form say it. */
+const fieldsOf = (answers: Answers): Fields =>
+  Object.fromEntries(Object.entries(answers).map(([id, answer]) => [`answers.${id}`, [...answer]]))
 
 const textOf = async (answer: Promise<Response>) => (await answer).text()
 
@@ -73,7 +68,7 @@ test('a module that waits for an earlier one keeps its quiz closed', async () =>
 test('from the quiz page to the review: the key is in no answer of the site before it is handed in', async () => {
   expect(await textOf(site.get(page, finch.visitor))).toContain('Start the quiz')
   const { id, address, questions } = await start(finch)
-  const right = answers(questions, ({ correct }) => correct)
+  const right = fieldsOf(rightAnswers(questions))
 
   const paper = await textOf(site.get(address, finch.visitor))
   expect(feedbackIn(paper, questions)).toEqual([])
@@ -99,7 +94,7 @@ test('with questions open the page comes back with the way to each, and every an
   const moss = await trainee('moss')
   const { id, address, questions } = await start(moss)
   const [one, ...others] = questions
-  const some = { [`answers.${one!.id}`]: one!.options[0]!.id }
+  const some = { [`answers.${one!.id}`]: (one as Choice).options[0]!.id }
   const asked = await site.post('quizzes.submit', { attempt: id, ...some }, moss.visitor, address)
   expect(asked.headers.get('location')).toBe(`${address}?unanswered`)
 
@@ -213,7 +208,7 @@ test('passing moves the standing on the badge in the same write', async () => {
   await db.delete(standing).where(eq(standing.personId, wren.person.id))
   await site.post(
     'quizzes.submit',
-    { attempt: id, ...answers(questions, o => o.correct) },
+    { attempt: id, ...fieldsOf(rightAnswers(questions)) },
     wren.visitor,
     address,
   )

@@ -20,7 +20,7 @@ const { db } = await testDatabase()
 type Someone = { id: number }
 
 const right = { first: ['b'], second: ['a', 'c'] }
-const wrong = { first: ['a'], second: ['a'] }
+const wrong = { first: ['a'], second: ['b'] }
 const at = (time: string) => new Date(`2026-03-01T${time}:00Z`)
 
 const start = (content: Content, person: Someone, now?: Date) =>
@@ -198,7 +198,7 @@ describe('another try', () => {
     const person = await addTrainee(db)
     const { content } = madeUp()
     const one = madeUp({ draw: 1, questions: madeUp().quiz.questions.slice(0, 1), passMark: 100 }).content
-    await submit(person, await start(content, person), { first: ['b'], second: ['a'] })
+    await submit(person, await start(content, person), { first: ['b'], second: ['b'] })
     await submit(person, await start(one, person), { first: ['a'] })
     expect((await stateOf(content, person)).best).toEqual({ score: 1, outOf: 2 })
   })

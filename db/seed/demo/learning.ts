@@ -4,7 +4,7 @@ import type { Module } from '../../../src/courses/course.ts'
 import { resubmit } from '../../../src/discussions/editing.ts'
 import { postReflection, postReply } from '../../../src/discussions/posting.ts'
 import { checkGuide } from '../../../src/guides/check-guide.ts'
-import type { Question } from '../../../src/quizzes/quiz.ts'
+import { kindOf, type Question } from '../../../src/quizzes/questions/question.ts'
 import { saveAnswers } from '../../../src/quizzes/save-answers.ts'
 import { startAttempt } from '../../../src/quizzes/start-attempt.ts'
 import { submitAttempt } from '../../../src/quizzes/submit-attempt.ts'
@@ -107,12 +107,20 @@ async function hand(world: World, handle: string, module: Module, now: Date, how
 }
 
 const rightAnswers = (questions: readonly Question[]) =>
-  Object.fromEntries(
-    questions.map(({ id, options }) => [id, options.filter(one => one.correct).map(one => one.id)]),
-  )
+  Object.fromEntries(questions.map(question => [question.id, kindOf(question).key(question)]))
 
 const wrongAnswers = (questions: readonly Question[]) =>
-  Object.fromEntries(questions.map(({ id, options }) => [id, [found(options.find(one => !one.correct)).id]]))
+  Object.fromEntries(
+    questions.map(question => [
+      question.id,
+      'options' in question
+        ? question.options
+            .filter(one => !one.correct)
+            .slice(0, 1)
+            .map(one => one.id)
+        : [],
+    ]),
+  )
 
 async function reflect(world: World, handle: string, module: Module, cohortId: number): Promise<void> {
   if (!module.reflection) return
