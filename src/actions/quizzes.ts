@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { content } from '../authoring/content.ts'
 import { reviewStanding } from '../badges/review-standing.ts'
 import { openModule } from '../courses/access.ts'
-import { saveInput, submitInput } from '../quizzes/attempt-input.ts'
+import { hintInput, saveInput, submitInput } from '../quizzes/attempt-input.ts'
 import { saveAnswers } from '../quizzes/save-answers.ts'
 import { startAttempt } from '../quizzes/start-attempt.ts'
 import { submitAttempt } from '../quizzes/submit-attempt.ts'
+import { takeHint } from '../quizzes/take-hint.ts'
 import { formAction } from './form-action.ts'
 
 export const quizzes = {
@@ -17,8 +18,13 @@ export const quizzes = {
 
   save: formAction(saveInput, async (tx, person, { leave, ...values }) => {
     const { quiz } = await saveAnswers(tx, person, values)
-    if (!leave) return { redirect: `/attempts/${values.attempt}` }
+    if (!leave) return { redirect: `/attempts/${values.attempt}${values.say ? placeOf(values.say) : ''}` }
     return { redirect: `/courses/${quiz}/quiz`, flash: 'Your answers are saved. Go on whenever you like.' }
+  }),
+
+  hint: formAction(hintInput, async (tx, person, values) => {
+    await takeHint(tx, person, values)
+    return { redirect: `/attempts/${values.attempt}${placeOf(values.hint)}` }
   }),
 
   submit: formAction(submitInput, async (tx, person, { anyway, ...values }) => {
@@ -28,3 +34,6 @@ export const quizzes = {
     return { redirect: `/attempts/${values.attempt}` }
   }),
 }
+
+/** Where on its page a question stands. */
+const placeOf = (question: string) => `#question-${encodeURIComponent(question)}`

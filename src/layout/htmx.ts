@@ -85,14 +85,16 @@ function awaitSelection(): void {
 }
 
 /**
- * Looks after what is on the page now. What helps to write a post comes with the first form for one, and what works the
- * desk with the desk: with scripts of their own, what they share with this one would be one more file on every page.
+ * Looks after what is on the page now. What helps to write a post comes with the first form for one, what works the
+ * desk with the desk, and what moves things into order with the first of those: with scripts of their own, what they share with this one would be one more file on every page.
  */
 function tendPage(): void {
   tendFields()
   if (document.querySelector('.post-form, .post > .crisis'))
     void import('../discussions/composer/composer.ts').then(({ tendComposers }) => tendComposers())
   if (document.querySelector('#queue, #grading')) void import('../grading/desk/desk-page.ts')
+  if (document.querySelector('[data-ordering]'))
+    void import('../quizzes/questions/order.ts').then(({ tendOrdering }) => tendOrdering())
 }
 
 /** Where a form went wrong, to what is wrong; otherwise to what has just come in, for its button is gone. */

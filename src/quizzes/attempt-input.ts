@@ -16,6 +16,13 @@ export const saveInput = z.object({
   answers: answersInput,
   /** Pressed by somebody who means to come back later. */
   leave: z.literal('yes').optional(),
+  /** The scene in which the choice of the open turn is made. */
+  say: z.string().max(80).optional(),
+})
+
+export const hintInput = saveInput.pick({ attempt: true, answers: true }).extend({
+  /** The question of which a hint is asked for. */
+  hint: z.string().max(80),
 })
 
 export const submitInput = z.object({
@@ -27,18 +34,18 @@ export const submitInput = z.object({
 
 /**
  * Of what was posted, what these questions ask about; a question with nothing answered is not there. In a scene the
- * choices made stay made: of it `kept` comes first, and what is posted may add the choice of the turn that is open.
+ * choices made stay made: of it `kept` comes first, and in the one called `say` the choice of its open turn is added.
  */
 export function answersTo(
   questions: readonly FrozenQuestion[],
   posted: Answers,
-  kept: Answers = {},
+  { kept = {}, say }: { kept?: Answers; say?: string | undefined } = {},
 ): Answers {
   const answers = new Map<string, readonly string[]>()
   for (const question of questions) {
     const { id, kind } = question
     const given = answerTo(id, posted)
-    const answer = kind === 'chat' ? playedOn(answerTo(id, kept), given) : given
+    const answer = kind === 'chat' ? playedOn(answerTo(id, kept), say === id ? given : []) : given
     const cleaned = kindOf(question).clean(question, answer)
     if (cleaned.length > 0) answers.set(id, cleaned)
   }

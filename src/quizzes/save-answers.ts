@@ -9,19 +9,20 @@ import { ownAttemptForUpdate } from './own-attempt.ts'
 /**
  * Keeps the answers of an open attempt as they stand, in place of those kept before. It is a draft of the person's
  * own, saved at every click, so the audit log hears of it only when it is handed in.
+ * @param say the scene in which a choice is made that stays made
  * @returns the quiz that it is a try at
  * @throws NotFound when it is not theirs, Conflict when it has been handed in
  */
 export async function saveAnswers(
   tx: Tx,
   person: { id: number },
-  { attempt: id, answers }: { attempt: number; answers: Answers },
+  { attempt: id, answers, say }: { attempt: number; answers: Answers; say?: string | undefined },
 ): Promise<{ quiz: string }> {
   const { quiz, questions, answers: kept, submittedAt } = await ownAttemptForUpdate(tx, person, id)
   if (submittedAt) throw new Conflict('You have handed this try in already, so this change came too late.')
   await tx
     .update(attempt)
-    .set({ answers: answersTo(questions, answers, kept) })
+    .set({ answers: answersTo(questions, answers, { kept, say }) })
     .where(eq(attempt.id, id))
   return { quiz }
 }

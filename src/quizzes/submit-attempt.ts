@@ -34,7 +34,7 @@ export async function submitAttempt(
   } = await ownAttemptForUpdate(tx, person, id)
   if (submittedAt) return { outcome: 'marked-before', passed: before ?? false }
 
-  const answers = answersTo(questions, posted, kept)
+  const answers = answersTo(questions, posted, { kept })
   if (!anyway && unanswered(questions, answers).length > 0) {
     await tx.update(attempt).set({ answers }).where(eq(attempt.id, id))
     return { outcome: 'unanswered', passed: false }

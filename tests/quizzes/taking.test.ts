@@ -191,7 +191,7 @@ describe('another try', () => {
     const id = await start(content, person)
     await submit(person, id, wrong)
     const shown = await ownAttempt(db, content, person, id)
-    expect(JSON.stringify(shown).match(/KEY of \w+, \w/g)).toEqual(['KEY of first, a', 'KEY of second, a'])
+    expect(JSON.stringify(shown).match(/KEY of \w+, \w/g)).toEqual(['KEY of first, a', 'KEY of second, b'])
   })
 
   test('the best of several is the one with the largest share right', async () => {

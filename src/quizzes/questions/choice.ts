@@ -47,14 +47,6 @@ function wrongKey(kind: 'single' | 'multiple', options: readonly { correct: bool
   return undefined
 }
 
-const withKey = <T extends { kind: 'single' | 'multiple'; options: readonly { correct: boolean }[] }>(
-  question: T,
-  ctx: z.RefinementCtx,
-) => {
-  const message = wrongKey(question.kind, question.options)
-  if (message) ctx.addIssue({ code: 'custom', message, path: ['options'] })
-}
-
 export const singleSchema = z.strictObject({ ...commonFields, kind: z.literal('single'), options })
 export const multipleSchema = z.strictObject({
   ...commonFields,
@@ -70,10 +62,13 @@ export const trueFalseSchema = z.strictObject({
   feedback: markdown(800).describe('why'),
 })
 
-export const checkChoice = (
-  question: z.output<typeof singleSchema> | z.output<typeof multipleSchema>,
+export function checkChoice(
+  { kind, options }: z.output<typeof singleSchema> | z.output<typeof multipleSchema>,
   ctx: z.RefinementCtx,
-) => withKey(question, ctx)
+): void {
+  const message = wrongKey(kind, options)
+  if (message) ctx.addIssue({ code: 'custom', message, path: ['options'] })
+}
 
 export const asChoice = (
   written: z.output<typeof singleSchema> | z.output<typeof multipleSchema>,

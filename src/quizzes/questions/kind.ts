@@ -142,10 +142,8 @@ export function inRandomOrder<T>(things: readonly T[], random: Random): T[] {
 /** The same numbers each time for the same words: an order that tells nothing and stays. */
 export function randomFrom(words: string): Random {
   // FNV-1a, then a step of xorshift for each number.
-  let state = [...words].reduce(
-    (hash, char) => Math.imul(hash ^ char.charCodeAt(0), 16_777_619),
-    2_166_136_261,
-  )
+  let state = 2_166_136_261
+  for (let at = 0; at < words.length; at++) state = Math.imul(state ^ words.charCodeAt(at), 16_777_619)
   return () => {
     state ^= state << 13
     state ^= state >>> 17

@@ -118,9 +118,7 @@ export function readNumber(typed: string): { value: number; unit: string } | nul
   if (digits === '') return null
   const plainDigits = digits.replace(/[\s'’]/g, '')
   const decimal = decimalSign(plainDigits)
-  const text = [...plainDigits]
-    .map((char, index) => (/\d/.test(char) ? char : index === decimal ? '.' : ''))
-    .join('')
+  const text = plainDigits.replace(/[.,]/g, (_, at: number) => (at === decimal ? '.' : ''))
   const value = Number(text) * (sign === '-' || sign === '−' ? -1 : 1)
   return Number.isFinite(value) ? { value, unit: unit.trim() } : null
 }

@@ -68,21 +68,27 @@ function checkQuestion(written: Written, ctx: z.RefinementCtx): void {
   switch (written.kind) {
     case 'single':
     case 'multiple':
-      return checkChoice(written, ctx)
+      checkChoice(written, ctx)
+      break
     case 'true-false':
-      return
+      break
     case 'text':
-      return checkText(written, ctx)
+      checkText(written, ctx)
+      break
     case 'number':
-      return checkNumber(written, ctx)
+      checkNumber(written, ctx)
+      break
     case 'matching':
-      return checkMatching(written, ctx)
+      checkMatching(written, ctx)
+      break
     case 'ordering':
-      return checkOrdering(written, ctx)
+      checkOrdering(written, ctx)
+      break
     case 'gaps':
-      return checkGaps(written, ctx)
+      checkGaps(written, ctx)
+      break
     case 'chat':
-      return checkScene(written, ctx)
+      checkScene(written, ctx)
   }
 }
 
@@ -133,8 +139,7 @@ const kinds = {
 }
 
 /** What there is to know of a question's kind: of the same kind as the question, which the compiler can't see. */
-export const kindOf = (question: Pick<Question, 'kind'>): Kind<Question, KindPaper> =>
-  kinds[question.kind] as unknown as Kind<Question, KindPaper>
+export const kindOf = (question: Pick<Question, 'kind'>): Kind<Question, KindPaper> => kinds[question.kind]
 
 export const questionsSchema = z
   .array(questionSchema)

@@ -93,11 +93,15 @@ export function checkScene(written: Written, ctx: z.RefinementCtx): void {
   const { turns } = written
   const wrong = (path: PropertyKey[], message: string) => ctx.addIssue({ code: 'custom', path, message })
   const names = Object.keys(turns)
-  if (names.length === 0 || names.length > 20)
-    return wrong(['turns'], `are ${names.length}, and a scene has 1 to 20\nWrite fewer, or split the scene.`)
   const start = startOf(written)
-  if (!turns[start])
-    return wrong(['start'], `is '${start}', which is no turn of the scene\nName one of its turns.`)
+  if (names.length === 0 || names.length > 20) {
+    wrong(['turns'], `are ${names.length}, and a scene has 1 to 20\nWrite fewer, or split the scene.`)
+    return
+  }
+  if (!turns[start]) {
+    wrong(['start'], `is '${start}', which is no turn of the scene\nName one of its turns.`)
+    return
+  }
 
   for (const [name, { choices }] of Object.entries(turns)) {
     choices.forEach(({ next }, index) => {
