@@ -4,7 +4,7 @@ import { invitations, invite } from '../../src/people/invitations.ts'
 import { makeToken, tokens } from '../../src/practice/tokens.ts'
 import { addAdmin, addCohortOf, addMentorOf, addTrainee, password } from '../support/cast.ts'
 import { actionRows as boards } from './boards.ts'
-import { attemptOfTrainee, firstQuiz } from './attempts.ts'
+import { attemptOfTrainee, attemptWithHints, firstQuiz } from './attempts.ts'
 import { module, traineesReflection, traineesReply } from './posts.ts'
 import { actionRows as calibration } from './calibration.ts'
 import { actionRows as comments } from './comments.ts'
@@ -117,6 +117,11 @@ export const actionRows: Record<string, ActionRow> = {
   'quizzes.save': {
     page: async world => `/attempts/${await attemptOfTrainee(world)}`,
     fields: async world => ({ attempt: await attemptOfTrainee(world) }),
+    answers: signedIn(404, { trainee: 'done' }),
+  },
+  'quizzes.hint': {
+    page: async world => `/attempts/${await attemptWithHints(world)}`,
+    fields: async world => ({ attempt: await attemptWithHints(world), hint: 'one' }),
     answers: signedIn(404, { trainee: 'done' }),
   },
   'quizzes.submit': {
