@@ -74,7 +74,11 @@ export const shortText: Kind<ShortText, ShortTextPaper> = {
     const right = found?.credit === 1
     return [
       ...(found?.feedback ? [found.feedback] : []),
-      ...(right || withKey ? [question.feedback] : typed && question.otherwise ? [question.otherwise] : []),
+      ...(right || withKey
+        ? [question.feedback]
+        : typed && !found?.feedback && question.otherwise
+          ? [question.otherwise]
+          : []),
     ]
   },
 }
