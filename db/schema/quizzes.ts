@@ -1,6 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { boolean, doublePrecision, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import type { Answers, FrozenQuestion, HintsShown } from '../../src/quizzes/marking.ts'
+import type { FrozenRules } from '../../src/quizzes/drawing.ts'
 import { identity, moment, reference } from './columns.ts'
 import { person } from './people.ts'
 
@@ -21,6 +32,12 @@ export const attempt = pgTable(
     hints: jsonb().$type<HintsShown>().notNull().default({}),
     /** Per cent needed, as it stood when the attempt began. */
     passMark: integer().notNull(),
+    /** Its sections, and what may be shown of it, as they stood when it began; null for one part, shown as is usual. */
+    rules: jsonb().$type<FrozenRules>(),
+    /** Whether it counts towards having passed: not where a later one counts in its place. */
+    counts: boolean().notNull().default(true),
+    /** Until when answers are taken; null where time is not limited. */
+    endsAt: moment(),
     startedAt: moment().notNull().defaultNow(),
     submittedAt: moment(),
     /** Points, of which partly right answers earn a share. */
@@ -35,6 +52,35 @@ export const attempt = pgTable(
       .where(sql`${table.submittedAt} is null`),
     index('attempt_passed')
       .on(table.personId, table.quiz)
-      .where(sql`${table.passed}`),
+      .where(sql`${table.passed} and ${table.counts}`),
+    index('attempt_ends')
+      .on(table.endsAt)
+      .where(sql`${table.submittedAt} is null`),
+  ],
+)
+
+/** That a person has more time than others in every quiz that limits it. */
+export const extraTime = pgTable(
+  'extra_time',
+  {
+    id: identity(),
+    personId: reference()
+      .notNull()
+      .references(() => person.id),
+    /** Per cent of the time that others have, on top of it. */
+    percent: integer().notNull(),
+    reason: text().notNull(),
+    byId: reference()
+      .notNull()
+      .references(() => person.id),
+    at: moment().notNull().defaultNow(),
+    endedAt: moment(),
+    endedById: reference().references(() => person.id),
+  },
+  table => [
+    check('extra_time_some', sql`${table.percent} between 1 and 400`),
+    uniqueIndex('extra_time_current')
+      .on(table.personId)
+      .where(sql`${table.endedAt} is null`),
   ],
 )

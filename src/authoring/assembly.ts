@@ -8,6 +8,7 @@ import { asCalibration } from '../grading/calibration/anchors.ts'
 import type { Rubric } from '../grading/rubric.ts'
 import { inListOrder, type Guide } from '../guides/guide.ts'
 import { asEvidenceKinds, type EvidenceKind } from '../practice/evidence-kind.ts'
+import { asBank } from '../quizzes/bank.ts'
 import { asCheck, asQuiz, type Quiz } from '../quizzes/quiz.ts'
 import type { ReportReasons } from '../reports/reasons.ts'
 import { freeze } from './freeze.ts'
@@ -44,7 +45,8 @@ export type Content = {
 
 /** Puts sources together in which nothing is wrong. */
 export function assemble(sources: Sources, fingerprint: string): Content {
-  const moduleQuizzes = byId(sources.quizzes.map(source => asQuiz(source.id, whole(source))))
+  const banks = byId(sources.banks.map(source => asBank(source.id, whole(source))))
+  const moduleQuizzes = byId(sources.quizzes.map(source => asQuiz(source.id, whole(source), banks)))
   const courses = coursesFrom(sources, moduleQuizzes)
   const guides = inListOrder(sources.guides.map(guideFrom))
   const rubrics = sources.rubrics.map(source => ({ id: source.id, ...whole(source) }))

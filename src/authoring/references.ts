@@ -2,6 +2,7 @@ import { checkBadges } from './badge-references.ts'
 import { checkCalibrations } from './calibration-references.ts'
 import { reportCycles } from './cycles.ts'
 import { didYouMean } from './nearest.ts'
+import { fitting } from '../quizzes/bank.ts'
 import type { Report } from './problem.ts'
 import type { ModuleSource, Names, Source, Sources } from './sources.ts'
 import type { Path } from './written.ts'
@@ -24,7 +25,7 @@ export function checkReferences(sources: Sources, report: Report) {
     report(file, lineOf(path), `there is no ${noun} called '${name}'`, didYouMean(name, names))
   checkCourses(sources, missing, report)
   checkModules(sources, missing, report)
-  checkQuizzes(sources, report)
+  checkQuizzes(sources, missing, report)
   checkCalibrations(sources, missing, report)
   checkReports(sources, missing)
   checkBadges(sources, missing, report)
@@ -73,12 +74,49 @@ function checkModules({ modules, names }: Sources, missing: Missing, report: Rep
   )
 }
 
-function checkQuizzes({ quizzes, names }: Sources, report: Report) {
-  for (const { id, file } of quizzes) {
+function checkQuizzes({ quizzes, banks, names }: Sources, missing: Missing, report: Report) {
+  const known = new Map(banks.map(bank => [bank.id, bank]))
+  for (const quiz of quizzes) {
+    const { id, file, sound } = quiz
+    checkDraws(quiz, sound.from, ['from'], { known, names, missing, report })
+    sound.sections?.forEach((section, index) =>
+      checkDraws(quiz, section.from, ['sections', index, 'from'], { known, names, missing, report }),
+    )
     const [course = '', slug = ''] = id.split('/')
     if (!names.modules.has(id))
       report(file, 1, `there is no module '${slug}' for this quiz`, didYouMean(slug, slugsIn(course, names)))
   }
+}
+
+/** A quiz draws from banks that are there, and that have as many questions of the kind it wants. */
+function checkDraws(
+  quiz: Speaker,
+  from: Sources['quizzes'][number]['sound']['from'],
+  path: Path,
+  {
+    known,
+    names,
+    missing,
+    report,
+  }: {
+    known: ReadonlyMap<string, Sources['banks'][number]>
+    names: Names
+    missing: Missing
+    report: Report
+  },
+) {
+  from?.forEach(({ bank, draw, ...wanted }, index) => {
+    if (!names.banks.has(bank)) missing(quiz, [...path, index, 'bank'], 'bank', bank, names.banks)
+    const questions = known.get(bank)?.sound.questions
+    const found = questions && fitting(questions, wanted).length
+    if (found !== undefined && found < draw)
+      report(
+        quiz.file,
+        quiz.lineOf([...path, index]),
+        `draws ${draw} questions, and the bank '${bank}' has ${found} such`,
+        'Lower `draw`, ask for less, or add questions to the bank.',
+      )
+  })
 }
 
 function checkReports({ reports, names }: Sources, missing: Missing) {

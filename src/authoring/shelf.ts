@@ -17,6 +17,7 @@ const places = {
   courses: /^courses\/([^/]+)\/course\.yaml$/,
   modules: /^courses\/([^/]+)\/([^/]+)\.mdx$/,
   calibrations: /^courses\/([^/]+)\/calibration\.yaml$/,
+  banks: /^banks\/([^/]+)\.yaml$/,
   quizzes: /^courses\/([^/]+)\/quizzes\/([^/]+)\.yaml$/,
   guides: /^guides\/([^/]+)\.mdx$/,
   badges: /^badges\/([^/]+)\.yaml$/,
@@ -37,6 +38,7 @@ export function shelve(folder: string, report: Report): Shelf {
     courses: [],
     modules: [],
     calibrations: [],
+    banks: [],
     quizzes: [],
     guides: [],
     badges: [],
@@ -59,6 +61,7 @@ export function shelve(folder: string, report: Report): Shelf {
 
 const whereFilesStand =
   'Files stand in courses/<course>/ (course.yaml, 01-<module>.mdx, calibration.yaml, quizzes/<module>.yaml), guides/<guide>.mdx, ' +
+  'banks/<bank>.yaml, ' +
   'badges/<badge>.yaml, rubrics/<rubric>.yaml, evidence.yaml, helplines.yaml, discussions.yaml, reports.yaml and ' +
   'crisis-words.yaml.'
 

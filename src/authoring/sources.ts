@@ -8,6 +8,7 @@ import { calibrationSchema, type CalibrationSource } from '../grading/calibratio
 import { rubricSchema } from '../grading/rubric.ts'
 import { guideSchema } from '../guides/guide.ts'
 import { evidenceKindsSchema } from '../practice/evidence-kind.ts'
+import { bankSchema } from '../quizzes/bank.ts'
 import { quizSchema } from '../quizzes/quiz.ts'
 import { reportsSchema, type ReportReasons } from '../reports/reasons.ts'
 import { readLesson, type Body } from './lesson.ts'
@@ -34,6 +35,7 @@ export type Sources = {
   readonly modules: readonly ModuleSource[]
   /** By course. */
   readonly calibrations: readonly Source<CalibrationSource>[]
+  readonly banks: readonly Source<z.output<typeof bankSchema>>[]
   readonly quizzes: readonly Source<z.output<typeof quizSchema>>[]
   readonly guides: readonly LessonSource<z.output<typeof guideSchema>>[]
   readonly badges: readonly Source<z.output<typeof badgeSchema>>[]
@@ -53,6 +55,7 @@ export type Names = {
   /** Those of them that have a course.yaml. */
   readonly described: ReadonlySet<string>
   readonly modules: ReadonlySet<string>
+  readonly banks: ReadonlySet<string>
   readonly guides: ReadonlySet<string>
   readonly badges: ReadonlySet<string>
   readonly rubrics: ReadonlySet<string>
@@ -69,6 +72,7 @@ export function readSources(shelf: Shelf, folder: string, report: Report): Sourc
     courses: read('courses', courseSchema),
     modules: shelf.modules.flatMap(file => readModule(file, report)),
     calibrations: read('calibrations', calibrationSchema),
+    banks: read('banks', bankSchema),
     quizzes: read('quizzes', quizSchema),
     guides: shelf.guides.flatMap(file => readGuide(file, report)),
     badges: read('badges', badgeSchema),
@@ -134,6 +138,7 @@ const namesOn = (shelf: Shelf) => ({
   modules: new Set(
     shelf.modules.map(({ names: [course, name = ''] }) => `${course}/${name.replace(numbered, '$2')}`),
   ),
+  banks: new Set(shelf.banks.map(idOf)),
   guides: new Set(shelf.guides.map(idOf)),
   badges: new Set(shelf.badges.map(idOf)),
   rubrics: new Set(shelf.rubrics.map(idOf)),

@@ -31,7 +31,7 @@ export async function loadFacts(
       array(select r.module from reading r where r.person_id = p.id) as modules_read,
       array(select s.module from submission s where s.author_id = p.id and s.state = 'passed') as reflections_passed,
       coalesce((select jsonb_object_agg(t.module, t.replies) from taking_part t where t.person_id = p.id), '{}') as replies,
-      array(select a.quiz from attempt a where a.person_id = p.id and a.passed) as quizzes_passed,
+      array(select a.quiz from attempt a where a.person_id = p.id and a.passed and a.counts) as quizzes_passed,
       array(select g.guide from guide_completion g where g.person_id = p.id) as guides,
       coalesce((select jsonb_object_agg(e.kind, e.total) from (
         select kind, sum(count) as total from evidence where person_id = p.id and state = 'confirmed' group by kind

@@ -91,7 +91,7 @@ export async function progressOf(db: Queryable, person: { id: number } | null): 
         (select jsonb_object_agg(o.module, jsonb_build_object('reflection', o.reflection_on, 'replies', o.replies_on))
           from enrolment e join due_date o on o.cohort_id = e.cohort_id
           where e.person_id = who.id and e.ended_at is null) as days,
-        array(select quiz from attempt where person_id = who.id and passed) as passed,
+        array(select quiz from attempt where person_id = who.id and passed and counts) as passed,
         (select jsonb_object_agg(quiz, id) from attempt where person_id = who.id and submitted_at is null) as open,
         array(select guide from guide_completion where person_id = who.id) as guides
       from who`,

@@ -8,6 +8,7 @@ import { lapse } from './lapse.ts'
 import { learn } from './learn.ts'
 import { deliver } from './mail.ts'
 import { sweep } from './sweep.ts'
+import { endTimedQuizzes } from './timed-quizzes.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -23,6 +24,7 @@ export async function startJobs(): Promise<() => Promise<void>> {
   await lapse()
   void learn()
   void share()
+  const everyMinute = setInterval(() => void endTimedQuizzes(), minute)
   const often = setInterval(() => void share(), 5 * minute)
   const hourly = setInterval(() => {
     void sweep()
@@ -31,6 +33,7 @@ export async function startJobs(): Promise<() => Promise<void>> {
     void learn()
   }, hour)
   return async () => {
+    clearInterval(everyMinute)
     clearInterval(often)
     clearInterval(hourly)
     await boss.stop({ graceful: false })

@@ -93,6 +93,8 @@ function tendPage(): void {
   if (document.querySelector('.post-form, .post > .crisis'))
     void import('../discussions/composer/composer.ts').then(({ tendComposers }) => tendComposers())
   if (document.querySelector('#queue, #grading')) void import('../grading/desk/desk-page.ts')
+  if (document.querySelector('[data-ends-at]'))
+    void import('../quizzes/count-down.ts').then(({ countDown }) => countDown())
   if (document.querySelector('[data-ordering]'))
     void import('../quizzes/questions/order.ts').then(({ tendOrdering }) => tendOrdering())
 }

@@ -1,6 +1,5 @@
-import type { Answer, Random } from './questions/kind.ts'
+import type { Answer } from './questions/kind.ts'
 import { kindOf, type KindPaper, type Question } from './questions/question.ts'
-import type { Quiz } from './quiz.ts'
 
 /** A question as an attempt keeps it, key and feedback included, so that later edits change nothing of it. */
 export type FrozenQuestion = Question
@@ -35,27 +34,6 @@ export type PaperQuestion = Pick<Question, 'id' | 'stem'> & {
   /** The share of the points that the next hint costs; null where there is none. */
   readonly nextHint: number | null
 }
-
-/**
- * The questions of one attempt: `quiz.draw` of them, each as likely as any other, in the order of the file. What has
- * no order of its own is shown in an order of this attempt; options of a choice only where the quiz says so.
- */
-export function draw(quiz: Pick<Quiz, 'questions' | 'draw' | 'shuffle'>, random: Random): FrozenQuestion[] {
-  let wanted = Math.min(quiz.draw, quiz.questions.length)
-  // Knuth's selection sampling (TAOCP 2, 3.4.2, algorithm S): one pass, and the order is kept.
-  const drawn = quiz.questions.filter((_, index) => {
-    const left = quiz.questions.length - index
-    if (random() * left >= wanted) return false
-    wanted--
-    return true
-  })
-  return drawn.map(question =>
-    quiz.shuffle || !keepsOrder.has(question.kind) ? kindOf(question).shuffled(question, random) : question,
-  )
-}
-
-/** Kinds in which authors may mean the order in which they wrote. */
-const keepsOrder: ReadonlySet<Question['kind']> = new Set(['single', 'multiple', 'true-false', 'chat'])
 
 /** The questions without key or feedback, for the browser. It names what it keeps, so nothing new slips out. */
 export const paper = (

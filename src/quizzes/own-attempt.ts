@@ -3,8 +3,10 @@ import type { Queryable, Tx } from '../../db/client.ts'
 import { attempt } from '../../db/schema/quizzes.ts'
 import type { Content } from '../authoring/content.ts'
 import { found } from '../errors.ts'
-import { paper, type Answers, type PaperQuestion } from './marking.ts'
-import { canSeeKey } from './policy.ts'
+import type { FrozenRules } from './drawing.ts'
+import { mark, paper, type Answers, type PaperQuestion } from './marking.ts'
+import { sectionResults, type SectionResult } from './passing.ts'
+import { canSeeKey, mayBeShown } from './policy.ts'
 import { quizState } from './quiz-state.ts'
 import { review, type ReviewedQuestion } from './review.ts'
 
@@ -17,12 +19,23 @@ export type OwnAttempt = {
   /** Per cent. */
   readonly passMark: number
 } & (
-  | { readonly state: 'open'; readonly paper: readonly PaperQuestion[]; readonly answers: Answers }
+  | {
+      readonly state: 'open'
+      readonly paper: readonly PaperQuestion[]
+      readonly answers: Answers
+      /** Titles of sections by the question that each begins with. */
+      readonly beginnings: ReadonlyMap<string, string>
+      /** Until when answers are taken; null where time is not limited. */
+      readonly endsAt: Date | null
+    }
   | {
       readonly state: 'submitted'
       readonly submittedAt: Date
-      readonly score: number
       readonly passed: boolean
+      /** Points; null where they may not be shown. */
+      readonly score: number | null
+      /** How its sections went, where it has any and their points may be shown. */
+      readonly sections: readonly SectionResult[]
       readonly review: readonly ReviewedQuestion[]
       /** Whether `review` shows the whole key. */
       readonly withKey: boolean
@@ -39,18 +52,34 @@ export async function ownAttempt(
   id: number,
 ): Promise<OwnAttempt> {
   const [row] = await db.select().from(attempt).where(own(person, id))
-  const { quiz, number, outOf, passMark, questions, answers, hints, submittedAt, score, passed } = found(row)
+  const { quiz, number, outOf, passMark, questions, answers, hints, rules, submittedAt, ...rest } = found(row)
   const base = { id, quiz, number, outOf, passMark }
-  if (!submittedAt) return { ...base, state: 'open', paper: paper(questions, answers, hints), answers }
+  if (!submittedAt)
+    return {
+      ...{ ...base, state: 'open', paper: paper(questions, answers, hints), answers },
+      ...{ beginnings: beginningsOf(rules), endsAt: rest.endsAt },
+    }
 
   const state = (await quizState(db, content, person, [quiz])).get(quiz)
   // A quiz that has left the content can't be tried again, so nothing is given away.
-  const withKey = state === undefined || canSeeKey(state)
+  const shown = mayBeShown(rules, state === undefined || canSeeKey(state))
+  const withKey = shown.has('key')
   return {
-    ...{ ...base, state: 'submitted', submittedAt, score: score ?? 0, passed: passed ?? false, withKey },
-    review: review(questions, answers, { withKey, hints }),
+    ...{ ...base, state: 'submitted', submittedAt, passed: rest.passed ?? false, withKey },
+    score: shown.has('score') ? (rest.score ?? 0) : null,
+    sections: shown.has('score') ? sectionResults(mark(questions, answers, hints), rules) : [],
+    review: shown.has('answers')
+      ? review(questions, answers, { withKey, hints, withFeedback: shown.has('feedback') })
+      : [],
   }
 }
+
+const beginningsOf = (rules: FrozenRules | null) =>
+  new Map(
+    (rules?.sections ?? []).flatMap(({ title, questions: [first] }) =>
+      title !== null && first !== undefined ? [[first, title] as const] : [],
+    ),
+  )
 
 /** Somebody's own attempt, held until the transaction ends. @throws NotFound when it is not theirs */
 export async function ownAttemptForUpdate(tx: Tx, person: { id: number }, id: number) {

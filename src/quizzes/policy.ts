@@ -1,9 +1,20 @@
+import type { Person } from '../people/person.ts'
+import type { FrozenRules } from './drawing.ts'
 import type { QuizState } from './quiz-state.ts'
+import { shown, type Shown } from './quiz.ts'
 
-/** Another try: while there are any left, once the wait is over, and until it is passed. */
-export const canBegin = ({ passed, attemptsLeft, opensAt, openAttemptId }: QuizState): boolean =>
-  !passed && openAttemptId === null && attemptsLeft !== 0 && opensAt === null
+/** Another try: while there are any left, once the wait is over, and until it is passed unless it may be tried again. */
+export const canBegin = ({ another, opensAt }: QuizState): boolean => another && opensAt === null
 
 /** The whole key is shown once it can help with no further try. */
-export const canSeeKey = ({ passed, attemptsLeft, openAttemptId }: QuizState): boolean =>
-  passed || (attemptsLeft === 0 && openAttemptId === null)
+export const canSeeKey = ({ another, openAttemptId }: QuizState): boolean =>
+  !another && openAttemptId === null
+
+/** What may be shown of a try that was handed in, by the rules that it was begun under. */
+export const mayBeShown = (rules: FrozenRules | null, done: boolean): ReadonlySet<Shown> =>
+  new Set(
+    rules ? rules.review[done ? 'done' : 'handedIn'] : done ? shown : shown.filter(one => one !== 'key'),
+  )
+
+/** Who runs the programme gives somebody more time. */
+export const canGiveExtraTime = (person: Person): boolean => person.rights.admin

@@ -7,12 +7,14 @@ import type { Quiz } from './quiz.ts'
 /** Where a person stands with a quiz. */
 export type QuizState = {
   readonly passed: boolean
-  /** Of the tries handed in, the one with the largest share right. */
+  /** Of the tries handed in that count, the one with the largest share of the points. */
   readonly best: { readonly score: number; readonly outOf: number } | null
   /** The one that is open counted too. */
   readonly attemptsUsed: number
   /** Null where there is no limit. */
   readonly attemptsLeft: number | null
+  /** Whether another try is to come, now or after a wait. */
+  readonly another: boolean
   /** When the next try may begin; null when that is now, and when no other is to come. */
   readonly opensAt: Date | null
   readonly openAttemptId: number | null
@@ -40,10 +42,10 @@ export async function quizState(
   const rows = await hot<Row>(
     db,
     sql`
-    select quiz, count(*)::int as used, bool_or(passed) as passed, max(submitted_at) as last,
+    select quiz, count(*)::int as used, bool_or(passed and counts) as passed, max(submitted_at) as last,
       max(id) filter (where submitted_at is null) as open,
       (array_agg(jsonb_build_object('score', score, 'outOf', out_of) order by score::float8 / out_of desc)
-        filter (where submitted_at is not null))[1] as best
+        filter (where submitted_at is not null and counts))[1] as best
     from attempt
     where person_id = ${person.id} and quiz = any(${sql.param(quizzes.map(({ id }) => id))}::text[])
     group by quiz`,
@@ -57,10 +59,10 @@ function stateFrom(quiz: Quiz, row: Row | undefined, now: Date): QuizState {
   const attemptsUsed = row?.used ?? 0
   const attemptsLeft = quiz.attempts === undefined ? null : Math.max(0, quiz.attempts - attemptsUsed)
   const openAttemptId = row?.open ? Number(row.open) : null
-  const another = !passed && openAttemptId === null && attemptsLeft !== 0
+  const another = (!passed || quiz.again) && openAttemptId === null && attemptsLeft !== 0
   const opens = another && quiz.wait && row?.last ? after(new Date(row.last), quiz.wait) : null
   return {
-    ...{ passed, best: row?.best ?? null, attemptsUsed, attemptsLeft, openAttemptId },
+    ...{ passed, best: row?.best ?? null, attemptsUsed, attemptsLeft, openAttemptId, another },
     opensAt: opens && opens > now ? opens : null,
   }
 }

@@ -20,7 +20,11 @@ export type ReviewedQuestion = Pick<FrozenQuestion, 'id' | 'kind' | 'stem'> & {
 export function review(
   questions: readonly FrozenQuestion[],
   answers: Answers,
-  { withKey, hints = {} }: { withKey: boolean; hints?: HintsShown },
+  {
+    withKey,
+    withFeedback = true,
+    hints = {},
+  }: { withKey: boolean; withFeedback?: boolean; hints?: HintsShown },
 ): ReviewedQuestion[] {
   const { marks } = mark(questions, answers, hints)
   return questions.map((question, index) => {
@@ -29,8 +33,14 @@ export function review(
     return {
       ...{ id, kind, stem, right, earned, points },
       answered: answerTo(id, answers).length > 0,
-      shown: kindOf(question).reviewed(question, answer, withKey),
-      said: kindOf(question).said(question, answer, withKey),
+      shown: withoutCoaching(kindOf(question).reviewed(question, answer, withKey), withFeedback),
+      said: withFeedback ? kindOf(question).said(question, answer, withKey) : [],
     }
   })
 }
+
+/** In a scene the coaching is the feedback. */
+const withoutCoaching = (reviewed: Reviewed, withFeedback: boolean): Reviewed =>
+  withFeedback || reviewed.as !== 'scene'
+    ? reviewed
+    : { as: 'scene', scene: reviewed.scene.map(turn => ({ ...turn, coaching: undefined })) }

@@ -4,9 +4,11 @@ import { attempt } from '../../db/schema/quizzes.ts'
 import type { Content } from '../authoring/content.ts'
 import { ensure, found } from '../errors.ts'
 import { audit } from '../record/audit.ts'
-import { draw, pointsOf } from './marking.ts'
+import { draw } from './drawing.ts'
+import { pointsOf } from './marking.ts'
 import { canBegin } from './policy.ts'
 import { quizState, type QuizState } from './quiz-state.ts'
+import { endOf } from './time-limit.ts'
 
 /**
  * Begins a try at a module's quiz with questions of its own, or finds the one that is open. Who calls it has made
@@ -27,12 +29,13 @@ export async function startAttempt(
   if (state.openAttemptId !== null) return state.openAttemptId
   ensure(canBegin(state), whyNot(state))
 
-  const questions = draw(quiz, fairly)
+  const { questions, rules } = draw(quiz, fairly)
   const number = state.attemptsUsed + 1
+  const endsAt = await endOf(tx, person, quiz, now)
   const [begun] = await tx
     .insert(attempt)
     .values({
-      ...{ personId: person.id, quiz: quizId, number, questions },
+      ...{ personId: person.id, quiz: quizId, number, questions, rules, endsAt },
       ...{ passMark: quiz.passMark, outOf: pointsOf(questions), startedAt: now },
     })
     .returning({ id: attempt.id })
@@ -48,8 +51,8 @@ export const lockTries = (tx: Tx, person: { id: number }, quizId: string) =>
 /** From 0 up to but not including 1, and nobody can tell the next from the last. */
 const fairly = () => randomInt(2 ** 32) / 2 ** 32
 
-function whyNot({ passed, attemptsLeft }: QuizState): string {
-  if (passed) return 'You have passed this quiz already.'
+function whyNot({ passed, another, attemptsLeft }: QuizState): string {
+  if (passed && !another) return 'You have passed this quiz already.'
   if (attemptsLeft === 0) return 'You have used all the tries of this quiz.'
   return 'The next try is not open yet.'
 }

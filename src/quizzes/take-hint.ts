@@ -5,18 +5,20 @@ import { Conflict, found } from '../errors.ts'
 import { answersTo } from './attempt-input.ts'
 import type { Answers } from './marking.ts'
 import { ownAttemptForUpdate } from './own-attempt.ts'
+import { isOver } from './time-limit.ts'
 
 /**
  * Shows the next hint of a question in an open attempt, at what it costs, and keeps the answers as they stand.
- * @throws NotFound when it is not theirs or asks no such question; Conflict when it has been handed in, or has no more
+ * @throws NotFound when it is not theirs or asks no such question; Conflict when it is over, or has no more
  */
 export async function takeHint(
   tx: Tx,
   person: { id: number },
   { attempt: id, answers: posted, hint }: { attempt: number; answers: Answers; hint: string },
 ): Promise<void> {
-  const { questions, answers: kept, hints, submittedAt } = await ownAttemptForUpdate(tx, person, id)
-  if (submittedAt) throw new Conflict('You have handed this try in already, so no more hints are shown.')
+  const { questions, answers: kept, hints, submittedAt, endsAt } = await ownAttemptForUpdate(tx, person, id)
+  if (submittedAt || isOver({ endsAt }, new Date()))
+    throw new Conflict('This try is over, so no more hints are shown.')
   const question = found(questions.find(one => one.id === hint))
   const shown = Object.hasOwn(hints, hint) ? (hints[hint] ?? 0) : 0
   if (shown >= (question.hints?.length ?? 0))

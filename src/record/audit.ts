@@ -77,6 +77,8 @@ export const auditWords = {
   'checkin.answered': 'answered a check-in',
   'attempt.started': 'started a quiz',
   'attempt.submitted': 'submitted a quiz',
+  'extra_time.given': 'gave more time in quizzes to',
+  'extra_time.ended': 'ended the extra time in quizzes of',
   'guide.completed': 'completed a guide',
   'evidence.logged': 'logged practice',
   'evidence.added': 'added evidence for',

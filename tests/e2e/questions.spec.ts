@@ -1,8 +1,9 @@
 import { type Browser, expect, test } from '@playwright/test'
 import type { Db } from '../../db/client.ts'
 import { attempt } from '../../db/schema/quizzes.ts'
-import { draw } from '../../src/quizzes/marking.ts'
+import { draw } from '../../src/quizzes/drawing.ts'
 import { allKinds } from '../quizzes/all-kinds.ts'
+import { quizOf } from '../quizzes/made-up.ts'
 import { addCohortOf, addTrainee, password } from '../support/cast.ts'
 import type { RunningSite } from '../support/start.ts'
 import { startWithDatabase } from '../support/with-database.ts'
@@ -22,7 +23,10 @@ const quiz = 'introduction-to-group-support/what-group-support-is'
 async function atThePaper(browser: Browser, scripts: boolean) {
   const person = await addTrainee(db)
   await addCohortOf(db, [person])
-  const questions = draw({ questions: allKinds, draw: allKinds.length, shuffle: true }, Math.random)
+  const { questions } = draw(
+    quizOf('q', { questions: allKinds, draw: allKinds.length, shuffle: true }),
+    Math.random,
+  )
   const [row] = await db
     .insert(attempt)
     .values({ personId: person.id, quiz, number: 1, questions, passMark: 80, outOf: questions.length })

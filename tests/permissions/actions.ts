@@ -4,6 +4,7 @@ import { invitations, invite } from '../../src/people/invitations.ts'
 import { makeToken, tokens } from '../../src/practice/tokens.ts'
 import { addAdmin, addCohortOf, addMentorOf, addTrainee, password } from '../support/cast.ts'
 import { actionRows as boards } from './boards.ts'
+import { giveExtraTime } from '../../src/quizzes/extra-time.ts'
 import { attemptOfTrainee, attemptWithHints, firstQuiz } from './attempts.ts'
 import { module, traineesReflection, traineesReply } from './posts.ts'
 import { actionRows as calibration } from './calibration.ts'
@@ -123,6 +124,22 @@ export const actionRows: Record<string, ActionRow> = {
     page: async world => `/attempts/${await attemptWithHints(world)}`,
     fields: async world => ({ attempt: await attemptWithHints(world), hint: 'one' }),
     answers: signedIn(404, { trainee: 'done' }),
+  },
+  'quizzes.giveExtraTime': {
+    page: '/path',
+    fields: ({ people }) => ({ handle: people.trainee.handle, percent: '25', reason: 'A test.' }),
+    answers: adminOnly,
+  },
+  'quizzes.endExtraTime': {
+    page: '/path',
+    fields: async ({ db, people }) => {
+      const values = { percent: 25, reason: 'A test.' }
+      await db.transaction(tx =>
+        giveExtraTime(tx, people.admin, { handle: people.trainee.handle, ...values }),
+      )
+      return { handle: people.trainee.handle }
+    },
+    answers: adminOnly,
   },
   'quizzes.submit': {
     page: async world => `/attempts/${await attemptOfTrainee(world)}`,

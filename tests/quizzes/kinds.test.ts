@@ -2,13 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readYaml } from '../../src/authoring/written.ts'
 import { answersTo, unanswered } from '../../src/quizzes/attempt-input.ts'
-import { draw, mark, paper } from '../../src/quizzes/marking.ts'
+import { draw } from '../../src/quizzes/drawing.ts'
+import { mark, paper } from '../../src/quizzes/marking.ts'
 import { kindOf, type Question, questionsSchema } from '../../src/quizzes/questions/question.ts'
 import { readNumber } from '../../src/quizzes/questions/numeric.ts'
 import { matchesPattern } from '../../src/quizzes/questions/words.ts'
 import { review } from '../../src/quizzes/review.ts'
 import { allKinds, written } from './all-kinds.ts'
 import { rightAnswers } from './answering.ts'
+import { quizOf } from './made-up.ts'
 
 const byId = new Map(allKinds.map(question => [question.id, question]))
 const earned = (id: string, answer: readonly string[], hints = {}) =>
@@ -56,8 +58,8 @@ describe('of every kind', () => {
   test('in whatever order it is shown, the key still earns all, and an answer means the same', () => {
     fc.assert(
       fc.property(fc.array(unit, { minLength: 40, maxLength: 40 }), numbers => {
-        const drawn = draw(
-          { questions: allKinds, draw: allKinds.length, shuffle: true },
+        const { questions: drawn } = draw(
+          quizOf('q', { questions: allKinds, draw: allKinds.length, shuffle: true }),
           () => numbers.pop() ?? 0,
         )
         expect(mark(drawn, rightAnswers(drawn)).score).toBeCloseTo(allKinds.length)
@@ -166,10 +168,11 @@ describe('a scene', () => {
     expect(JSON.stringify(paper([scene], { scene: ['c'] }))).toContain('moss has left')
   })
 
-  test('earns what its choices are worth, of the most that a path can earn; it may end early', () => {
+  test('earns what its choices are worth, of the best on the turns that one came to; it may end early', () => {
     expect(earned('scene', ['a', 'a'])).toBe(1)
     expect(earned('scene', ['b', 'a'])).toBeCloseTo(4 / 6)
     expect(earned('scene', ['c'])).toBe(0)
+    expect(earned('scene', ['a'])).toBe(0.5)
     expect(unanswered([scene], { scene: ['c'] })).toEqual([])
     expect(unanswered([scene], { scene: ['a'] })).toHaveLength(1)
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { content } from '../../src/authoring/content.ts'
 import type { Content } from '../../src/authoring/content.ts'
 import type { Choice } from '../../src/quizzes/questions/choice.ts'
-import type { Quiz } from '../../src/quizzes/quiz.ts'
+import { asCheck, type Quiz } from '../../src/quizzes/quiz.ts'
 
 const letters = ['a', 'b', 'c', 'd', 'e']
 
@@ -19,19 +19,25 @@ export const question = (id: string, kind: Choice['kind'], right: string, count 
   })),
 })
 
-const base: Quiz = {
-  id: 'introduction-to-group-support/what-group-support-is',
-  passMark: 80,
-  attempts: undefined,
-  wait: undefined,
+/** A quiz of one part that draws so many of these questions. */
+export const quizOf = (
+  id: string,
+  { questions, draw, ...rules }: Pick<Quiz, 'questions' | 'draw'> & Partial<Quiz>,
+): Quiz => ({
+  ...asCheck('', []),
+  ...{ id, passMark: 80, questions, draw },
+  sections: [{ title: undefined, passMark: undefined, pools: [{ questions, draw }] }],
+  ...rules,
+})
+
+const base = {
   draw: 2,
-  shuffle: false,
   questions: [question('first', 'single', 'b'), question('second', 'multiple', 'ac')],
 }
 
 /** A quiz of the first module, and content that has it in place of the one written. */
 export function madeUp(changes: Partial<Quiz> = {}): { quiz: Quiz; content: Content } {
-  const quiz = { ...base, ...changes }
+  const quiz = quizOf('introduction-to-group-support/what-group-support-is', { ...base, ...changes })
   const real = content()
   const module = { ...real.module(quiz.id)!, quiz }
   return {

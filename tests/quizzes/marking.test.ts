@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { draw, isPass, mark, paper } from '../../src/quizzes/marking.ts'
+import { draw } from '../../src/quizzes/drawing.ts'
+import { isPass, mark, paper } from '../../src/quizzes/marking.ts'
 import type { Choice, ChoicePaper } from '../../src/quizzes/questions/choice.ts'
+import { quizOf } from './made-up.ts'
 
 const choice = (id: string, kind: Choice['kind'], right: string): Choice => ({
   id,
@@ -29,7 +31,7 @@ describe('drawing', () => {
         fc.integer({ min: 1, max: 8 }),
         fc.array(unit, { minLength: 8, maxLength: 8 }),
         (count, numbers) => {
-          const drawn = draw({ questions, draw: count, shuffle: false }, () => numbers.pop() ?? 0)
+          const { questions: drawn } = draw(quizOf('q', { questions, draw: count }), () => numbers.pop() ?? 0)
           const ids = drawn.map(({ id }) => id)
           expect(ids).toHaveLength(count)
           expect(ids).toEqual([...new Set(ids)].toSorted())
@@ -43,7 +45,8 @@ describe('drawing', () => {
     const step = 0.618033988749895
     let seed = 0
     for (let round = 0; round < 4000; round++)
-      for (const { id } of draw({ questions, draw: 2, shuffle: false }, () => (seed = (seed + step) % 1)))
+      for (const { id } of draw(quizOf('q', { questions, draw: 2 }), () => (seed = (seed + step) % 1))
+        .questions)
         turns.set(id, (turns.get(id) ?? 0) + 1)
     expect(turns.size).toBe(8)
   })

@@ -185,24 +185,14 @@ function play({ start, turns }: Scene, answer: Answer) {
   return { played, open }
 }
 
-/** The most that a path from this turn can earn. */
-function most(turns: Scene['turns'], name: string | undefined, known = new Map<string, number>()): number {
-  if (name === undefined) return 0
-  const before = known.get(name)
-  if (before !== undefined) return before
-  const choices = turns[name]?.choices ?? []
-  const best = Math.max(0, ...choices.map(({ worth, next }) => worth + most(turns, next, known)))
-  known.set(name, best)
-  return best
-}
+/** What the best choice of a turn is worth. */
+const best = ({ choices }: Turn) => Math.max(...choices.map(({ worth }) => worth))
 
-/** The choices of a path that earns the most. */
+/** The best choice of each turn that it leads to. */
 function bestPath(turns: Scene['turns'], name: string | undefined): string[] {
-  if (name === undefined) return []
-  const best = (turns[name]?.choices ?? []).toSorted(
-    (a, b) => b.worth + most(turns, b.next) - (a.worth + most(turns, a.next)),
-  )[0]
-  return best ? [best.id, ...bestPath(turns, best.next)] : []
+  const turn = name === undefined ? undefined : turns[name]
+  const choice = turn?.choices.find(({ worth }) => worth === best(turn))
+  return choice ? [choice.id, ...bestPath(turns, choice.next)] : []
 }
 
 const turnsPlayed = (scene: Scene, answer: Answer, withCoaching: boolean): PlayedTurn[] =>
@@ -238,11 +228,15 @@ export const scene: Kind<Scene, ScenePaper> = {
   clean: (question, posted) => play(question, posted).played.map(({ choice }) => choice.id),
   open: (question, answer) => (play(question, answer).open ? 1 : 0),
   key: ({ start, turns }) => bestPath(turns, start),
-  /** What the choices made are worth, of the most that a path through the scene can earn. */
+  /**
+   * What the choices made are worth, of the best of the turns that one came to: so that a way round, on which a weak
+   * choice is made good, earns less than the straight one. A turn left open counts as one that earned nothing.
+   */
   credit: (question, answer) => {
-    const { played } = play(question, answer)
+    const { played, open } = play(question, answer)
     const earned = played.reduce((sum, { choice }) => sum + choice.worth, 0)
-    return earned / most(question.turns, question.start)
+    const turns = [...played.map(({ turn }) => turn), ...(open ? [open] : [])]
+    return earned / turns.reduce((sum, turn) => sum + best(turn), 0)
   },
   reviewed: (question, answer) => ({ as: 'scene', scene: turnsPlayed(question, answer, true) }),
   said: () => [],

@@ -1,0 +1,25 @@
+CREATE TABLE "extra_time" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "extra_time_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"person_id" bigint NOT NULL,
+	"percent" integer NOT NULL,
+	"reason" text NOT NULL,
+	"by_id" bigint NOT NULL,
+	"at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"ended_by_id" bigint,
+	CONSTRAINT "extra_time_some" CHECK ("extra_time"."percent" between 1 and 400)
+);
+--> statement-breakpoint
+DROP INDEX "attempt_passed";--> statement-breakpoint
+ALTER TABLE "attempt" ALTER COLUMN "score" SET DATA TYPE double precision;--> statement-breakpoint
+ALTER TABLE "attempt" ALTER COLUMN "out_of" SET DATA TYPE double precision;--> statement-breakpoint
+ALTER TABLE "attempt" ADD COLUMN "hints" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "attempt" ADD COLUMN "rules" jsonb;--> statement-breakpoint
+ALTER TABLE "attempt" ADD COLUMN "counts" boolean DEFAULT true NOT NULL;--> statement-breakpoint
+ALTER TABLE "attempt" ADD COLUMN "ends_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "extra_time" ADD CONSTRAINT "extra_time_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "extra_time" ADD CONSTRAINT "extra_time_by_id_person_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "extra_time" ADD CONSTRAINT "extra_time_ended_by_id_person_id_fk" FOREIGN KEY ("ended_by_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "extra_time_current" ON "extra_time" USING btree ("person_id") WHERE "extra_time"."ended_at" is null;--> statement-breakpoint
+CREATE INDEX "attempt_ends" ON "attempt" USING btree ("ends_at") WHERE "attempt"."submitted_at" is null;--> statement-breakpoint
+CREATE INDEX "attempt_passed" ON "attempt" USING btree ("person_id","quiz") WHERE "attempt"."passed" and "attempt"."counts";
