@@ -2,6 +2,7 @@ import { expect, type Browser, type Page } from '@playwright/test'
 import { content } from '../../src/authoring/content.ts'
 import { isChoice } from '../quizzes/answering.ts'
 import type { Question } from '../../src/quizzes/questions/question.ts'
+import type { Scene } from '../../src/quizzes/questions/scene.ts'
 
 const password = 'a long password'
 
@@ -117,8 +118,21 @@ export class Visitor {
     await this.press('Grade it and compare')
   }
 
-  /** Chooses what the key says, of the questions that are on the page. */
+  /** Plays a scene that is on the page, the best choice each time. */
+  private async play({ id, start, turns }: Scene): Promise<void> {
+    const scene = this.page.locator(`[id="question-${id}"]`)
+    let turn = (await scene.count()) > 0 ? turns[start] : undefined
+    while (turn) {
+      const best = turn.choices.find(({ worth }) => worth === 3)!
+      await scene.getByRole('radio').nth(turn.choices.indexOf(best)).check()
+      await this.press('Do this', scene)
+      turn = best.next === undefined ? undefined : turns[best.next]
+    }
+  }
+
+  /** Chooses what the key says, of the questions that are on the page; scenes first, which save as they are played. */
   private async answer(questions: readonly Question[]): Promise<void> {
+    for (const question of questions) if (question.kind === 'chat') await this.play(question)
     for (const { id, options } of questions.filter(isChoice)) {
       const inputs = this.page.locator(`input[name="answers.${id}"]`)
       if ((await inputs.count()) === 0) continue

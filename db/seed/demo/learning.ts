@@ -103,7 +103,19 @@ async function hand(world: World, handle: string, module: Module, now: Date, how
   const allowed = Math.floor((questions.length * (100 - found(module.quiz).passMark)) / 100)
   const wrong = how === 'passes' ? world.chance.between(0, allowed) : allowed + world.chance.between(1, 2)
   const answers = { ...rightAnswers(questions), ...wrongAnswers(questions.slice(0, wrong)) }
+  await playScenes(world, handle, id, questions)
   await submitAttempt(world.tx, await world.person(handle), { attempt: id, answers, anyway: true }, later)
+}
+
+/** A scene is played turn by turn. */
+async function playScenes(world: World, handle: string, id: number, questions: readonly Question[]) {
+  const person = await world.person(handle)
+  for (const question of questions.filter(({ kind }) => kind === 'chat'))
+    for (const [turn, choice] of kindOf(question).key(question).entries())
+      await saveAnswers(world.tx, person, {
+        ...{ attempt: id, say: question.id },
+        answers: { [question.id]: [`${turn}:${choice}`] },
+      })
 }
 
 const rightAnswers = (questions: readonly Question[]) =>
