@@ -10,6 +10,27 @@ CREATE TABLE "extra_time" (
 	CONSTRAINT "extra_time_some" CHECK ("extra_time"."percent" between 1 and 400)
 );
 --> statement-breakpoint
+CREATE TABLE "remark" (
+	"remarking_id" bigint NOT NULL,
+	"attempt_id" bigint NOT NULL,
+	"questions_before" jsonb NOT NULL,
+	"score_before" double precision NOT NULL,
+	"passed_before" boolean NOT NULL,
+	"score" double precision NOT NULL,
+	"passed" boolean NOT NULL,
+	CONSTRAINT "remark_remarking_id_attempt_id_pk" PRIMARY KEY("remarking_id","attempt_id")
+);
+--> statement-breakpoint
+CREATE TABLE "remarking" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "remarking_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"quiz" text NOT NULL,
+	"reason" text NOT NULL,
+	"questions" jsonb NOT NULL,
+	"keeps_passes" boolean NOT NULL,
+	"by_id" bigint NOT NULL,
+	"at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 DROP INDEX "attempt_passed";--> statement-breakpoint
 ALTER TABLE "attempt" ALTER COLUMN "score" SET DATA TYPE double precision;--> statement-breakpoint
 ALTER TABLE "attempt" ALTER COLUMN "out_of" SET DATA TYPE double precision;--> statement-breakpoint
@@ -20,6 +41,11 @@ ALTER TABLE "attempt" ADD COLUMN "ends_at" timestamp (3) with time zone;--> stat
 ALTER TABLE "extra_time" ADD CONSTRAINT "extra_time_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "extra_time" ADD CONSTRAINT "extra_time_by_id_person_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "extra_time" ADD CONSTRAINT "extra_time_ended_by_id_person_id_fk" FOREIGN KEY ("ended_by_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "remark" ADD CONSTRAINT "remark_remarking_id_remarking_id_fk" FOREIGN KEY ("remarking_id") REFERENCES "public"."remarking"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "remark" ADD CONSTRAINT "remark_attempt_id_attempt_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."attempt"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "remarking" ADD CONSTRAINT "remarking_by_id_person_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "extra_time_current" ON "extra_time" USING btree ("person_id") WHERE "extra_time"."ended_at" is null;--> statement-breakpoint
+CREATE INDEX "remark_attempt" ON "remark" USING btree ("attempt_id");--> statement-breakpoint
+CREATE INDEX "remarking_quiz" ON "remarking" USING btree ("quiz","id");--> statement-breakpoint
 CREATE INDEX "attempt_ends" ON "attempt" USING btree ("ends_at") WHERE "attempt"."submitted_at" is null;--> statement-breakpoint
 CREATE INDEX "attempt_passed" ON "attempt" USING btree ("person_id","quiz") WHERE "attempt"."passed" and "attempt"."counts";

@@ -176,6 +176,7 @@ export const notification = pgTable(
         'reflection_passed',
         'reflection_returned',
         'grade_corrected',
+        'quiz_remarked',
         'appealed',
         'appeal_decided',
         'calibration_due',

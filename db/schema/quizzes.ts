@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
@@ -82,5 +83,47 @@ export const extraTime = pgTable(
     uniqueIndex('extra_time_current')
       .on(table.personId)
       .where(sql`${table.endedAt} is null`),
+  ],
+)
+
+/** That a quiz was marked anew, because a key had been wrong: who said so, why, and what it changed. */
+export const remarking = pgTable(
+  'remarking',
+  {
+    id: identity(),
+    quiz: text().notNull(),
+    reason: text().notNull(),
+    /** Ids of the questions whose key or marking had changed. */
+    questions: jsonb().$type<string[]>().notNull(),
+    /** Whoever had passed keeps that, whatever the new mark says. */
+    keepsPasses: boolean().notNull(),
+    byId: reference()
+      .notNull()
+      .references(() => person.id),
+    at: moment().notNull().defaultNow(),
+  },
+  table => [index('remarking_quiz').on(table.quiz, table.id)],
+)
+
+/** Both marks of an attempt that was marked anew; the attempt itself has the new one. */
+export const remark = pgTable(
+  'remark',
+  {
+    remarkingId: reference()
+      .notNull()
+      .references(() => remarking.id),
+    attemptId: reference()
+      .notNull()
+      .references(() => attempt.id),
+    /** The questions that changed, as they stood before. */
+    questionsBefore: jsonb().$type<FrozenQuestion[]>().notNull(),
+    scoreBefore: doublePrecision().notNull(),
+    passedBefore: boolean().notNull(),
+    score: doublePrecision().notNull(),
+    passed: boolean().notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.remarkingId, table.attemptId] }),
+    index('remark_attempt').on(table.attemptId),
   ],
 )

@@ -4,6 +4,7 @@ import { reviewStanding } from '../badges/review-standing.ts'
 import { openModule } from '../courses/access.ts'
 import { hintInput, saveInput, submitInput } from '../quizzes/attempt-input.ts'
 import { endExtraTime, extraTimeInput, giveExtraTime } from '../quizzes/extra-time.ts'
+import { remarkInput, remarkQuiz } from '../quizzes/remarking/remark-quiz.ts'
 import { saveAnswers } from '../quizzes/save-answers.ts'
 import { startAttempt } from '../quizzes/start-attempt.ts'
 import { submitAttempt } from '../quizzes/submit-attempt.ts'
@@ -37,6 +38,15 @@ export const quizzes = {
     if (outcome === 'over') return timeIsOver(tx, person, values.attempt)
     if (outcome === 'marked') await reviewStanding(tx, content(), person.id)
     return { redirect: `/attempts/${values.attempt}` }
+  }),
+
+  remark: formAction(remarkInput, async (tx, person, values) => {
+    const { attempts, people } = await remarkQuiz(tx, content(), person, values)
+    for (const id of people) await reviewStanding(tx, content(), id)
+    return {
+      redirect: `/admin/re-marking/${values.quiz}`,
+      flash: `Marked anew: ${attempts} ${attempts === 1 ? 'try' : 'tries'}.`,
+    }
   }),
 
   giveExtraTime: formAction(extraTimeInput, async (tx, person, values) => {

@@ -16,5 +16,8 @@ export const mayBeShown = (rules: FrozenRules | null, done: boolean): ReadonlySe
     rules ? rules.review[done ? 'done' : 'handedIn'] : done ? shown : shown.filter(one => one !== 'key'),
   )
 
+/** Who runs the programme marks a quiz anew. */
+export const canRemark = (person: Person): boolean => person.rights.admin
+
 /** Who runs the programme gives somebody more time. */
 export const canGiveExtraTime = (person: Person): boolean => person.rights.admin

@@ -77,6 +77,8 @@ export const auditWords = {
   'checkin.answered': 'answered a check-in',
   'attempt.started': 'started a quiz',
   'attempt.submitted': 'submitted a quiz',
+  'quiz.remarked': 'marked a quiz anew',
+  'attempt.remarked': 'marked anew a quiz of',
   'extra_time.given': 'gave more time in quizzes to',
   'extra_time.ended': 'ended the extra time in quizzes of',
   'guide.completed': 'completed a guide',

@@ -355,6 +355,10 @@ export const sights: Sight[] = [
     ...{ path: '/admin/queue/leyla/moderator', then: openAll },
   },
   { route: '/admin/record', name: 'verified', as: 'demo-admin', path: '/admin/record?check=1' },
+  {
+    ...{ route: '/admin/re-marking/[...quiz]', name: 'nothing to do', as: 'demo-admin' },
+    path: `/admin/re-marking/${returned}`,
+  },
   { route: '/admin/tokens', name: 'two', as: 'demo-admin', path: '/admin/tokens' },
   {
     ...{ route: '/unsent', name: 'signed out meanwhile', as: null, path: '/sign-in' },

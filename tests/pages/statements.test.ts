@@ -82,7 +82,7 @@ const bounds: [string, string, string, number][] = [
   ['the administration', '/admin', admin, 3],
   ['the people', '/admin/people', admin, 2],
   ['a cohort with its dates', `/admin/cohorts/${cohort?.id}`, admin, 5],
-  ['a person as an admin sees them', '/admin/people/bench3', admin, 10],
+  ['a person as an admin sees them', '/admin/people/bench3', admin, 11],
   ['the queue', '/admin/queue', admin, 3],
   ['the record', '/admin/record', admin, 2],
   ['the audit log', '/admin/audit', admin, 2],

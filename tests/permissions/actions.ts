@@ -125,6 +125,12 @@ export const actionRows: Record<string, ActionRow> = {
     fields: async world => ({ attempt: await attemptWithHints(world), hint: 'one' }),
     answers: signedIn(404, { trainee: 'done' }),
   },
+  'quizzes.remark': {
+    page: '/path',
+    // Nothing has changed, which an admin is told; nobody else comes as far.
+    fields: () => ({ quiz: firstQuiz, reason: 'A test.', seen: 'x', passes: 'keep' }),
+    answers: signedIn(403, { admin: 409 }),
+  },
   'quizzes.giveExtraTime': {
     page: '/path',
     fields: ({ people }) => ({ handle: people.trainee.handle, percent: '25', reason: 'A test.' }),

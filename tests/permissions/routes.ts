@@ -78,6 +78,7 @@ export const routeRows: Record<string, RouteRow> = {
   '/path': { path: '/path', answers: all(200) },
   '/path/[badge]': { path: '/path/mentor', answers: all(200) },
   '/certificates/[code]': { path: '/certificates/made-up', answers: all(404) },
+  '/admin/re-marking/[...quiz]': { path: `/admin/re-marking/${firstQuiz}`, answers: adminOnly },
   '/admin/queue': { path: '/admin/queue', answers: adminOnly },
   '/admin/queue/[handle]/[badge]': { path: '/admin/queue/tansy/mentor', answers: adminOnly },
   '/admin': { path: '/admin', answers: adminOnly },

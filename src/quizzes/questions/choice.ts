@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { markdown } from '../../authoring/text.ts'
-import { type Answer, type Common, commonFields, inRandomOrder, type Kind, letter } from './kind.ts'
+import { type Answer, type Common, commonFields, inRandomOrder, type Kind, letter, sameSet } from './kind.ts'
 
 export type Option = {
   /** `a`, `b`, …; `true` or `false`. */
@@ -116,6 +116,18 @@ export const choice: Kind<Choice, ChoicePaper> = {
     const misses = chosen.length - hits
     if (kind !== 'multiple' || whole) return hits === right.length && misses === 0 ? 1 : 0
     return Math.max(0, hits / right.length - misses / (options.length - right.length))
+  },
+
+  asAsked(today, asked) {
+    const present = new Map(today.options.map(option => [option.text, option]))
+    if (
+      !sameSet(
+        today.options.map(({ text }) => text),
+        asked.options.map(({ text }) => text),
+      )
+    )
+      return null
+    return { ...today, options: asked.options.map(({ id, text }) => ({ ...present.get(text)!, id })) }
   },
 
   reviewed: ({ options }, answer, withKey) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { markdown } from '../../authoring/text.ts'
-import { type Common, commonFields, inRandomOrder, type Kind, randomFrom } from './kind.ts'
+import { type Common, commonFields, inRandomOrder, type Kind, randomFrom, sameSet } from './kind.ts'
 import {
   type Accepted,
   acceptedField,
@@ -124,6 +124,17 @@ export const gaps: Kind<Gaps, GapsPaper> = {
   credit: (question, answer) =>
     question.gaps.reduce((sum, gap, index) => sum + creditIn(question, gap, answer[index]), 0) /
     question.gaps.length,
+  asAsked(today, asked) {
+    if (today.pieces.join('[]') !== asked.pieces.join('[]')) return null
+    const gaps = today.gaps.map((gap, index) => {
+      const before = asked.gaps[index]
+      if (gap.as === 'typed') return before?.as === 'typed' ? gap : null
+      return before?.as === 'chosen' && sameSet(gap.options, before.options)
+        ? { ...gap, options: before.options }
+        : null
+    })
+    return gaps.every(gap => gap !== null) ? { ...today, gaps } : null
+  },
   reviewed: (question, answer, withKey) => ({
     as: 'parts',
     parts: question.gaps.map((gap, index) => ({

@@ -120,11 +120,20 @@ export interface Kind<Q extends Common, P> {
   key(question: Q): Answer
   /** The share of its points that an answer earns, from 0 to 1, hints aside. */
   credit(question: Q, answer: Answer): number
+  /**
+   * Today's question, in the order and under the names of one that was asked, so that an answer to that one is marked
+   * by today's key; null where something else is asked now.
+   */
+  asAsked(today: Q, asked: Q): Q | null
   /** What may be shown of a marked answer. */
   reviewed(question: Q, answer: Answer, withKey: boolean): Reviewed
   /** What is to be said to it, Markdown, in order. */
   said(question: Q, answer: Answer, withKey: boolean): readonly string[]
 }
+
+/** Whether both say the same, in any order. */
+export const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && new Set([...one, ...other]).size === new Set(one).size
 
 /** `a`, `b`, …: the name of the thing at this place. */
 export const letter = (index: number): string => String.fromCharCode(97 + index)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { markdown } from '../../authoring/text.ts'
-import { type Common, commonFields, inRandomOrder, type Kind, letter, randomFrom } from './kind.ts'
+import { type Common, commonFields, inRandomOrder, type Kind, letter, randomFrom, sameSet } from './kind.ts'
 
 /** Things to be matched, each with one of the choices; some choices may match nothing. */
 export type Matching = Common & {
@@ -93,6 +93,23 @@ export const matching: Kind<Matching, MatchingPaper> = {
   key: ({ prompts }) => prompts.map(({ match }) => match),
   credit: ({ prompts }, answer) =>
     prompts.filter(({ match }, index) => answer[index] === match).length / prompts.length,
+  asAsked(today, asked) {
+    const textIn = (question: Matching, id: string) => question.choices.find(choice => choice.id === id)?.text
+    const texts = ({ prompts, choices }: Matching) => [
+      ...prompts.map(({ text }) => `? ${text}`),
+      ...choices.map(({ text }) => `! ${text}`),
+    ]
+    if (!sameSet(texts(today), texts(asked))) return null
+    const idOf = new Map(asked.choices.map(({ id, text }) => [text, id]))
+    const matchOf = new Map(
+      today.prompts.map(({ text, match }) => [text, idOf.get(textIn(today, match) ?? '')]),
+    )
+    return {
+      ...today,
+      choices: asked.choices,
+      prompts: asked.prompts.map(({ text }) => ({ text, match: matchOf.get(text) ?? '' })),
+    }
+  },
   reviewed: ({ prompts, choices }, answer, withKey) => {
     const textOf = new Map(choices.map(({ id, text }) => [id, text]))
     return {

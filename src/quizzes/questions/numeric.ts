@@ -79,6 +79,7 @@ export const numeric: Kind<Numeric, NumericPaper> = {
   open: (_, answer) => (answer.length === 0 ? 1 : 0),
   key: question => [valueOf(question)],
   credit: creditOf,
+  asAsked: today => today,
   reviewed: (question, answer, withKey) => ({
     as: 'parts',
     parts: [

@@ -8,6 +8,7 @@ import {
   type Kind,
   letter,
   randomFrom,
+  sameSet,
 } from './kind.ts'
 
 /** Things to be put in order. */
@@ -95,6 +96,17 @@ export const ordering: Kind<Ordering, OrderingPaper> = {
   open: (question, answer) => orderIn(question, answer).filter(id => id === undefined).length,
   key: ({ items, order }) => items.map(({ id }) => String(order.indexOf(id) + 1)),
   credit: creditOf,
+  asAsked(today, asked) {
+    const texts = ({ items }: Ordering) => items.map(({ text }) => text)
+    if (!sameSet(texts(today), texts(asked))) return null
+    const textOf = new Map(today.items.map(({ id, text }) => [id, text]))
+    const idOf = new Map(asked.items.map(({ id, text }) => [text, id]))
+    return {
+      ...today,
+      items: asked.items,
+      order: today.order.map(id => idOf.get(textOf.get(id) ?? '') ?? ''),
+    }
+  },
   reviewed: (question, answer, withKey) => {
     const textOf = new Map(question.items.map(({ id, text }) => [id, text]))
     const given = orderIn(question, answer)

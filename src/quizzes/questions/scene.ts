@@ -9,6 +9,7 @@ import {
   letter,
   type Line,
   type PlayedTurn,
+  sameSet,
 } from './kind.ts'
 
 type SceneChoice = {
@@ -237,6 +238,28 @@ export const scene: Kind<Scene, ScenePaper> = {
     const earned = played.reduce((sum, { choice }) => sum + choice.worth, 0)
     const turns = [...played.map(({ turn }) => turn), ...(open ? [open] : [])]
     return earned / turns.reduce((sum, turn) => sum + best(turn), 0)
+  },
+  asAsked(today, asked) {
+    const shape = ({ start, turns }: Scene) => [
+      start,
+      ...Object.entries(turns).flatMap(([name, { choices }]) =>
+        choices.map(({ text, next }) => `${name} ${text} ${next}`),
+      ),
+    ]
+    if (!sameSet(shape(today), shape(asked))) return null
+    const inOrder = (name: string, { says, choices }: Turn): Turn => {
+      const present = new Map(choices.map(choice => [choice.text, choice]))
+      return {
+        says,
+        choices: (asked.turns[name]?.choices ?? []).map(({ id, text }) => ({ ...present.get(text)!, id })),
+      }
+    }
+    return {
+      ...today,
+      turns: Object.fromEntries(
+        Object.entries(today.turns).map(([name, turn]) => [name, inOrder(name, turn)]),
+      ),
+    }
   },
   reviewed: (question, answer) => ({ as: 'scene', scene: turnsPlayed(question, answer, true) }),
   said: () => [],

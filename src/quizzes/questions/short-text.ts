@@ -60,6 +60,7 @@ export const shortText: Kind<ShortText, ShortTextPaper> = {
   open: (_, answer) => (answer.length === 0 ? 1 : 0),
   key: ({ accept }) => [keyInWords(accept)],
   credit: (question, [typed]) => foundIn(question, typed)?.credit ?? 0,
+  asAsked: today => today,
   reviewed: (question, [typed], withKey) => ({
     as: 'parts',
     parts: [
