@@ -2,12 +2,13 @@ import { type Browser, expect, test } from '@playwright/test'
 import type { Db } from '../../db/client.ts'
 import { attempt } from '../../db/schema/quizzes.ts'
 import { draw } from '../../src/quizzes/drawing.ts'
+import type { Ordering } from '../../src/quizzes/questions/ordering.ts'
 import { allKinds } from '../quizzes/all-kinds.ts'
 import { quizOf } from '../quizzes/made-up.ts'
 import { addCohortOf, addTrainee, password } from '../support/cast.ts'
 import type { RunningSite } from '../support/start.ts'
 import { startWithDatabase } from '../support/with-database.ts'
-import { Visitor } from './visitor.ts'
+import { putInOrder, Visitor } from './visitor.ts'
 
 let site: RunningSite
 let db: Db
@@ -47,7 +48,7 @@ async function atThePaper(browser: Browser, scripts: boolean) {
 const question = ({ page }: Visitor, stem: string | RegExp) => page.getByRole('group', { name: stem })
 
 /** Everything but the scene, as it is right. */
-async function answerAll(visitor: Visitor, scripts: boolean) {
+async function answerAll(visitor: Visitor) {
   const { page } = visitor
   await page.getByRole('radio', { name: 'A question that opens' }).check()
   await page.getByRole('checkbox', { name: 'Slowing down' }).check()
@@ -63,28 +64,8 @@ async function answerAll(visitor: Visitor, scripts: boolean) {
   await page.getByLabel('Mentor', { exact: true }).selectOption('answers reflections')
   await page.getByLabel('Gap 1').fill('listen')
   await page.getByLabel('Gap 2').selectOption('ask')
-  const steps = ['A reminder', 'A private warning', 'A time-out', 'Removal']
-  if (scripts) await moveInto(visitor, steps)
-  else
-    for (const [index, step] of steps.entries())
-      await page.getByRole('combobox', { name: `Place of ${step}` }).selectOption(String(index + 1))
-}
-
-/** By keyboard alone: each item is moved up until it stands where it belongs; the focus stays on its button. */
-async function moveInto(visitor: Visitor, steps: readonly string[]) {
-  const list = question(visitor, /in order/)
-  for (const [place, step] of steps.entries()) {
-    const up = list.getByRole('button', { name: `Move up: ${step}` })
-    await up.focus()
-    for (;;) {
-      const now = Number(/Now (\d)/.exec((await up.getAttribute('aria-label')) ?? '')?.[1])
-      if (now === place + 1) break
-      await visitor.page.keyboard.press('Enter')
-      await expect(up).toBeFocused()
-    }
-  }
-  // Where all stood right by chance, pressing once says that it is meant.
-  await list.getByRole('button', { name: `Move up: ${steps[0]!}` }).press('Enter')
+  const steps = allKinds.find(({ kind }) => kind === 'ordering') as Ordering
+  await putInOrder(question(visitor, /in order/), steps)
 }
 
 async function playScene(visitor: Visitor) {
@@ -110,7 +91,7 @@ for (const scripts of [true, false]) {
       await visitor.press('Show a hint')
       await visitor.sees('Think of a door.')
       await playScene(visitor)
-      await answerAll(visitor, scripts)
+      await answerAll(visitor)
       await visitor.press('Save and come back later')
       await page.goto(address)
       await expect(question(visitor, /claim last/).getByLabel('Your answer')).toHaveValue('15 min')

@@ -1,7 +1,7 @@
-import { expect, type Browser, type Page } from '@playwright/test'
+import { expect, type Browser, type Locator, type Page } from '@playwright/test'
 import { content } from '../../src/authoring/content.ts'
-import { isChoice } from '../quizzes/answering.ts'
-import type { Question } from '../../src/quizzes/questions/question.ts'
+import type { Ordering } from '../../src/quizzes/questions/ordering.ts'
+import { kindOf, type Question } from '../../src/quizzes/questions/question.ts'
 import type { Scene } from '../../src/quizzes/questions/scene.ts'
 
 const password = 'a long password'
@@ -130,16 +130,64 @@ export class Visitor {
     }
   }
 
-  /** Chooses what the key says, of the questions that are on the page; scenes first, which save as they are played. */
+  /** Answers as the key says, of the questions that are on the page; scenes first, which save as they are played. */
   private async answer(questions: readonly Question[]): Promise<void> {
     for (const question of questions) if (question.kind === 'chat') await this.play(question)
-    for (const { id, options } of questions.filter(isChoice)) {
-      const inputs = this.page.locator(`input[name="answers.${id}"]`)
-      if ((await inputs.count()) === 0) continue
-      for (const { id: option, correct } of options)
-        if (correct) await this.page.locator(`input[name="answers.${id}"][value="${option}"]`).check()
+    for (const question of questions) {
+      const group = this.page.locator(`[id="question-${question.id}"]`)
+      if ((await group.count()) > 0) await answerIn(group, question)
     }
   }
+}
+
+/** By the words that are read on the page: the letters of options and choices may be others there. */
+async function answerIn(group: Locator, question: Question): Promise<void> {
+  const field = group.locator(`[name="answers.${question.id}"]`)
+  switch (question.kind) {
+    case 'single':
+    case 'multiple':
+    case 'true-false':
+      for (const { id, correct } of question.options)
+        if (correct) await group.locator(`input[value="${id}"]`).check()
+      return
+    case 'matching':
+      for (const [index, { match }] of question.prompts.entries())
+        await field.nth(index).selectOption(question.choices.find(({ id }) => id === match)!.text)
+      return
+    case 'ordering':
+      return putInOrder(group, question)
+    case 'gaps':
+      for (const [index, gap] of question.gaps.entries())
+        if (gap.as === 'chosen') await field.nth(index).selectOption(gap.correct)
+        else await field.nth(index).fill(kindOf(question).key(question)[index] ?? '')
+      return
+    case 'text':
+    case 'number':
+      await field.fill(kindOf(question).key(question)[0] ?? '')
+      return
+    case 'chat':
+      return
+  }
+}
+
+/** By the buttons where there are any, pressed by keyboard; the focus stays on the one that is pressed. Else by numbers. */
+export async function putInOrder(group: Locator, { items, order }: Pick<Ordering, 'items' | 'order'>) {
+  const texts = order.map(id => items.find(item => item.id === id)!.text)
+  const moves = (await group.locator('.moves').count()) > 0
+  for (const [place, text] of texts.entries()) {
+    if (!moves) {
+      await group.getByRole('combobox', { name: `Place of ${text}` }).selectOption(String(place + 1))
+      continue
+    }
+    const up = group.getByRole('button', { name: `Move up: ${text}` })
+    await up.focus()
+    while (Number(/Now (\d+)/.exec((await up.getAttribute('aria-label')) ?? '')?.[1]) > place + 1) {
+      await up.press('Enter')
+      await expect(up).toBeFocused()
+    }
+  }
+  // Where all stood right by chance, pressing once says that it is meant.
+  if (moves) await group.getByRole('button', { name: `Move up: ${texts[0]!}` }).press('Enter')
 }
 
 export const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)

@@ -75,8 +75,9 @@ describe('a key that was wrong', () => {
     expect(await rowOf(lucky.id)).toMatchObject({ score: 1, passed: true })
     expect(await rowOf(neither.id)).toMatchObject({ score: 0, passed: false })
     expect(await unseen(db, wronged.person)).toMatchObject([
-      { kind: 'quiz_remarked', summary: expect.stringContaining('2 of 2 points now: it has passed') },
+      { kind: 'quiz_remarked', href: `/attempts/${wronged.id}` },
     ])
+    expect((await unseen(db, wronged.person))[0]!.summary).toContain('2 of 2 points now: it has passed')
     expect(await unseen(db, neither.person)).toEqual([])
     expect(await remarksOf(db, wronged.id)).toMatchObject([
       { reason: 'The key was wrong.', scoreBefore: 1, passedBefore: false, score: 2, passed: true },
