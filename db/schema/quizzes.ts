@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { Answers, FrozenQuestion, HintsShown } from '../../src/quizzes/marking.ts'
 import type { FrozenRules } from '../../src/quizzes/drawing.ts'
+import type { Spent } from '../../src/quizzes/time-spent.ts'
 import { identity, moment, reference } from './columns.ts'
 import { person } from './people.ts'
 
@@ -40,6 +41,10 @@ export const attempt = pgTable(
     /** Until when answers are taken; null where time is not limited. */
     endsAt: moment(),
     startedAt: moment().notNull().defaultNow(),
+    /** When an answer last changed. */
+    savedAt: moment(),
+    /** Seconds for each question, as `timeSpent` tells them. */
+    spent: jsonb().$type<Spent>().notNull().default({}),
     submittedAt: moment(),
     /** Points, of which partly right answers earn a share. */
     score: doublePrecision(),
@@ -57,6 +62,9 @@ export const attempt = pgTable(
     index('attempt_ends')
       .on(table.endsAt)
       .where(sql`${table.submittedAt} is null`),
+    index('attempt_submitted')
+      .on(table.quiz, table.submittedAt, table.number)
+      .where(sql`${table.submittedAt} is not null`),
   ],
 )
 

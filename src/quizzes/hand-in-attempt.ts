@@ -4,6 +4,7 @@ import { attempt } from '../../db/schema/quizzes.ts'
 import { audit } from '../record/audit.ts'
 import { type Answers, mark } from './marking.ts'
 import { isPassed } from './passing.ts'
+import { timeSpent } from './time-spent.ts'
 
 /**
  * Marks an open attempt, which the caller holds, by its answers. Where the last try counts, those before it no longer
@@ -12,14 +13,18 @@ import { isPassed } from './passing.ts'
  */
 export async function handInAttempt(
   tx: Tx,
-  { id, personId, quiz, questions, hints, passMark, rules }: typeof attempt.$inferSelect,
+  open: typeof attempt.$inferSelect,
   answers: Answers,
   at: Date,
 ): Promise<boolean> {
+  const { id, personId, quiz, questions, hints, passMark, rules } = open
   const marking = mark(questions, answers, hints)
   const { score, outOf } = marking
   const passed = isPassed(marking, passMark, rules)
-  await tx.update(attempt).set({ answers, score, passed, submittedAt: at }).where(eq(attempt.id, id))
+  await tx
+    .update(attempt)
+    .set({ answers, score, passed, submittedAt: at, ...timeSpent(open, answers, at) })
+    .where(eq(attempt.id, id))
   if (rules?.counts === 'last')
     await tx
       .update(attempt)

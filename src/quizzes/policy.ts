@@ -19,5 +19,9 @@ export const mayBeShown = (rules: FrozenRules | null, done: boolean): ReadonlySe
 /** Who runs the programme marks a quiz anew. */
 export const canRemark = (person: Person): boolean => person.rights.admin
 
+/** How a quiz works is for those who can mend it, and for mentors, who can say why people go wrong. */
+export const canSeeAnalysis = (person: Person | null): boolean =>
+  person !== null && (person.rights.admin || person.rights.grade)
+
 /** Who runs the programme gives somebody more time. */
 export const canGiveExtraTime = (person: Person): boolean => person.rights.admin

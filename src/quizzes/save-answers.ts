@@ -7,6 +7,7 @@ import { handInAttempt } from './hand-in-attempt.ts'
 import type { Answers } from './marking.ts'
 import { ownAttemptForUpdate } from './own-attempt.ts'
 import { isOver } from './time-limit.ts'
+import { timeSpent } from './time-spent.ts'
 
 /**
  * Keeps the answers of an open attempt as they stand, in place of those kept before. It is a draft of the person's
@@ -19,7 +20,7 @@ import { isOver } from './time-limit.ts'
 export async function saveAnswers(
   tx: Tx,
   person: { id: number },
-  { attempt: id, answers, say }: { attempt: number; answers: Answers; say?: string | undefined },
+  { attempt: id, answers: posted, say }: { attempt: number; answers: Answers; say?: string | undefined },
   now = new Date(),
 ): Promise<{ quiz: string; over: boolean }> {
   const own = await ownAttemptForUpdate(tx, person, id)
@@ -29,9 +30,10 @@ export async function saveAnswers(
     await handInAttempt(tx, own, kept, endsAt ?? now)
     return { quiz, over: true }
   }
+  const answers = answersTo(questions, posted, { kept, say })
   await tx
     .update(attempt)
-    .set({ answers: answersTo(questions, answers, { kept, say }) })
+    .set({ answers, ...timeSpent(own, answers, now) })
     .where(eq(attempt.id, id))
   return { quiz, over: false }
 }

@@ -6,6 +6,7 @@ import { handInAttempt } from './hand-in-attempt.ts'
 import type { Answers } from './marking.ts'
 import { ownAttemptForUpdate } from './own-attempt.ts'
 import { isOver } from './time-limit.ts'
+import { timeSpent } from './time-spent.ts'
 
 /**
  * What became of handing in: marked now, marked before (by another tab), kept because questions are open, or marked as
@@ -35,7 +36,10 @@ export async function submitAttempt(
 
   const answers = answersTo(questions, posted, { kept })
   if (!anyway && unanswered(questions, answers).length > 0) {
-    await tx.update(attempt).set({ answers }).where(eq(attempt.id, id))
+    await tx
+      .update(attempt)
+      .set({ answers, ...timeSpent(own, answers, now) })
+      .where(eq(attempt.id, id))
     return { outcome: 'unanswered', passed: false }
   }
   return { outcome: 'marked', passed: await handInAttempt(tx, own, answers, now) }

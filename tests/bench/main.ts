@@ -11,6 +11,7 @@ import { joinEmbedded } from '../../db/embedded.ts'
 import { migrate } from '../../db/migrate.ts'
 import { provideDatabaseUrl } from '../../src/env.ts'
 import { fillCommunity, moduleId, people } from '../support/community.ts'
+import { measureAnalysis } from './analysis.ts'
 import { measureDesk } from './desk.ts'
 import type { FloorPage } from './floor.ts'
 import { figure, median, say, times } from './figures.ts'
@@ -20,7 +21,7 @@ import { statementsOf } from '../support/statements.ts'
 
 /** Which parts to measure: those named, or all. */
 const named = process.argv.slice(2)
-const wanted = (part: 'reading' | 'posting' | 'grading' | 'size' | 'desk') =>
+const wanted = (part: 'reading' | 'posting' | 'grading' | 'size' | 'desk' | 'analysis') =>
   named.length === 0 || named.includes(part)
 
 const rounds = 3
@@ -58,6 +59,7 @@ try {
   if (wanted('grading')) await measureGrading(site.origin, community)
   if (wanted('size')) await measureSize(db, site.origin, community.cookie)
   if (wanted('desk')) await measureDesk(db, site.origin, community.cookie)
+  if (wanted('analysis')) await measureAnalysis(db)
 } finally {
   for (const stop of stops) await stop()
 }

@@ -349,6 +349,21 @@ export const sights: Sight[] = [
     ...{ path: '/admin/people/maxi', then: openAll },
   },
   { route: '/admin/people/[handle]', name: 'suspended', as: 'demo-admin', path: '/admin/people/wolf' },
+  { route: '/admin/quizzes', name: 'all', as: 'demo-admin', path: '/admin/quizzes' },
+  {
+    route: '/admin/quizzes',
+    name: 'of the guides, as a mentor',
+    as: 'demo-mentor',
+    path: '/admin/quizzes?of=guides',
+  },
+  {
+    ...{ route: '/admin/quizzes/[...quiz]', name: 'of a module', as: 'demo-admin' },
+    ...{ path: `/admin/quizzes${first.replace('/courses', '')}`, then: openAll },
+  },
+  {
+    ...{ route: '/admin/quizzes/[...quiz]', name: 'of a guide, all tries', as: 'demo-mentor' },
+    path: '/admin/quizzes/guides/welcoming-someone-new?tries=all',
+  },
   { route: '/admin/queue', name: 'several', as: 'demo-admin', path: '/admin/queue' },
   {
     ...{ route: '/admin/queue/[handle]/[badge]', name: 'to decide', as: 'demo-admin' },

@@ -1,4 +1,5 @@
 import { routeRows as boards } from './boards.ts'
+import { routeRows as analysis } from './analysis.ts'
 import { routeRows as agreement } from './agreement.ts'
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { traineesReflection } from './posts.ts'
@@ -21,6 +22,7 @@ const adminOnly = signedIn(404, { admin: 200 })
 /** Who gets what at every address. */
 export const routeRows: Record<string, RouteRow> = {
   ...agreement,
+  ...analysis,
   ...following,
   ...grading,
   ...practice,
