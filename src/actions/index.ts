@@ -13,6 +13,7 @@ import { pace } from './pace.ts'
 import { people } from './people.ts'
 import { practice } from './practice.ts'
 import { quizzes } from './quizzes.ts'
+import { recall } from './recall.ts'
 import { reports } from './reports.ts'
 
 /** Every write of the site, by room. The name of each is its address: `?_action=people.signIn`. */
@@ -32,5 +33,6 @@ export const server = {
   people,
   practice,
   quizzes,
+  recall,
   reports,
 }

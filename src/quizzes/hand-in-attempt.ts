@@ -5,6 +5,7 @@ import { audit } from '../record/audit.ts'
 import { type Answers, mark } from './marking.ts'
 import { isPassed } from './passing.ts'
 import { timeSpent } from './time-spent.ts'
+import { rememberWrong } from './recall/remember.ts'
 
 /**
  * Marks an open attempt, which the caller holds, by its answers. Where the last try counts, those before it no longer
@@ -19,7 +20,7 @@ export async function handInAttempt(
 ): Promise<boolean> {
   const { id, personId, quiz, questions, hints, passMark, rules } = open
   const marking = mark(questions, answers, hints)
-  const { score, outOf } = marking
+  const { marks, score, outOf } = marking
   const passed = isPassed(marking, passMark, rules)
   await tx
     .update(attempt)
@@ -30,6 +31,7 @@ export async function handInAttempt(
       .update(attempt)
       .set({ counts: false })
       .where(and(eq(attempt.personId, personId), eq(attempt.quiz, quiz), ne(attempt.id, id), sql`counts`))
+  await rememberWrong(tx, { id: personId }, quiz, marks, at)
   await audit(tx, { id: personId }, 'attempt.submitted', { attempt: id, quiz, score, outOf, passed })
   return passed
 }

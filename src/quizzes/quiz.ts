@@ -44,6 +44,9 @@ const sectionSchema = z.strictObject({
 
 type DrawnSource = z.output<z.ZodObject<typeof drawn>>
 
+/** When one may go over questions again: once the key may be seen, after the first try, or not at all. */
+const recalls = ['after', 'always', 'never'] as const
+
 /** `content/courses/<course>/quizzes/<module>.yaml`. */
 export const quizSchema = z
   .strictObject({
@@ -55,6 +58,7 @@ export const quizSchema = z
     'time-limit': duration.optional().describe('for a try, such as `30 minutes`; leave out for none'),
     shuffle: z.boolean().default(false).describe('true where options may stand in any order'),
     review: reviewSchema.prefault({}).describe('what is shown when'),
+    recall: z.enum(recalls).default('after').describe('when its questions may be gone over again'),
     ...drawn,
     sections: z.array(sectionSchema).min(1).max(12).optional().describe('parts, each drawn by itself'),
   })
@@ -126,6 +130,7 @@ export type Quiz = {
   readonly draw: number
   /** All that an attempt may draw. */
   readonly questions: readonly Question[]
+  readonly recall: (typeof recalls)[number]
 }
 
 /** The quiz that a checked quiz file describes, with what it draws from banks. */
@@ -140,7 +145,7 @@ export function asQuiz(
   return {
     ...{ id, sections, passMark: written['pass-mark'], attempts: written.attempts, wait: written.wait },
     ...{ counts: written.counts, again: written.again, shuffle: written.shuffle },
-    timeLimit: written['time-limit'],
+    ...{ timeLimit: written['time-limit'], recall: written.recall },
     review: { handedIn: written.review['handed-in'], done: written.review.done },
     ...totals(sections),
   }
@@ -167,7 +172,7 @@ function totals(sections: readonly Section[]): Pick<Quiz, 'draw' | 'questions'> 
 /** A guide's check on understanding: every question, all to be right, as often as one likes. */
 export const asCheck = (guide: string, questions: readonly Question[]): Quiz => ({
   ...{ id: `guides/${guide}`, passMark: 100, attempts: undefined, wait: undefined, timeLimit: undefined },
-  ...{ counts: 'best', again: false, shuffle: false },
+  ...{ counts: 'best', again: false, shuffle: false, recall: 'after' },
   review: { handedIn: ['score', 'answers', 'feedback'], done: shown },
   sections: [{ title: undefined, passMark: undefined, pools: [{ questions, draw: questions.length }] }],
   ...{ draw: questions.length, questions },

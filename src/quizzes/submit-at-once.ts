@@ -5,6 +5,7 @@ import { found } from '../errors.ts'
 import { audit } from '../record/audit.ts'
 import { isPass, mark, type Answers } from './marking.ts'
 import type { Quiz } from './quiz.ts'
+import { rememberWrong } from './recall/remember.ts'
 
 /**
  * A try that is begun and handed in in one step, as a guide's check is: all questions, no limit, no wait.
@@ -18,7 +19,7 @@ export async function submitAtOnce(
   answers: Answers,
   now = new Date(),
 ): Promise<{ id: number; passed: boolean }> {
-  const { score, outOf } = mark(questions, answers)
+  const { marks, score, outOf } = mark(questions, answers)
   const passed = isPass({ score, outOf }, passMark)
   const number = sql`(select coalesce(max(number), 0) + 1 from attempt where person_id = ${person.id} and quiz = ${quiz})`
   const [row] = await tx
@@ -29,6 +30,7 @@ export async function submitAtOnce(
     })
     .returning({ id: attempt.id })
   const { id } = found(row)
+  await rememberWrong(tx, person, quiz, marks, now)
   await audit(tx, person, 'attempt.submitted', { attempt: id, quiz, score, outOf, passed })
   return { id, passed }
 }

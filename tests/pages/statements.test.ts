@@ -4,6 +4,10 @@ import { joinEmbedded } from '../../db/embedded.ts'
 import { content } from '../../src/authoring/content.ts'
 import { startTopic } from '../../src/boards/start-topic.ts'
 import { findPerson } from '../../src/people/load-person.ts'
+import { answerCard } from '../../src/quizzes/recall/answer-card.ts'
+import { goThrough } from '../../src/quizzes/recall/go-through.ts'
+import { rightAnswers } from '../quizzes/answering.ts'
+import { handIn } from '../quizzes/recall/remembering.ts'
 import { fillCommunity, moduleId } from '../support/community.ts'
 import { startTrellis } from '../support/start.ts'
 import { statementsOf } from '../support/statements.ts'
@@ -38,9 +42,24 @@ const [cohort] = await db.$client<{ id: string }[]>`select id from cohort where 
 const [own] = await db.$client<{ id: string }[]>`
   select min(id) as id from post where author_id = (select id from person order by id offset 5 limit 1)`
 
+// Somebody else has passed a quiz with a slip, and gone over it since.
+const fresh = cookie(6)
+const passed = content().module(moduleId)!.quiz!
+const rememberer = (await findPerson(db, { handle: 'bench6' }))!
+await handIn(db, content(), rememberer, moduleId, rightAnswers(passed.questions))
+await db.transaction(tx => goThrough(tx, content(), rememberer, { quiz: moduleId }))
+const [gone] = passed.questions
+const slip = { quiz: moduleId, question: gone!.id, number: 1, answers: {}, show: 'yes' as const }
+await db.transaction(tx => answerCard(tx, content(), rememberer, slip))
+const answered = new URLSearchParams({ of: moduleId, answered: gone!.id })
+
 /** How many statements each page may ask of the database, finding out who asks included. */
 const bounds: [string, string, string, number][] = [
-  ['the home page', '/', trainee, 5],
+  ['the home page', '/', trainee, 6],
+  ['the home page with questions to keep fresh', '/', fresh, 7],
+  ['what is to keep fresh', '/recall', fresh, 5],
+  ['a question to keep fresh', '/recall/next', fresh, 3],
+  ['an answer to it', `/recall/next?${answered}`, fresh, 4],
   ['the courses', '/courses', trainee, 2],
   ['a course', `/courses/${course}`, trainee, 2],
   ['a module with 84 posts', `/courses/${moduleId}`, trainee, 6],

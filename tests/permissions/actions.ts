@@ -14,6 +14,7 @@ import { actionRows as following } from './following.ts'
 import { actionRows as grading } from './grading.ts'
 import { actionRows as practice } from './practice.ts'
 import { actionRows as pace } from './pace.ts'
+import { actionRows as recall } from './recall.ts'
 import { actionRows as reports } from './reports.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
 import { actionRows as purpose } from './purpose.ts'
@@ -36,6 +37,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...shape,
   ...comments,
   ...composer,
+  ...recall,
   ...reports,
   ...boards,
   ...calibration,

@@ -11,6 +11,7 @@ import { routeRows as following } from './following.ts'
 import { routeRows as grading } from './grading.ts'
 import { routeRows as practice } from './practice.ts'
 import { routeRows as pace } from './pace.ts'
+import { routeRows as recall } from './recall.ts'
 import { routeRows as reports } from './reports.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
 import { routeRows as shape } from './shape.ts'
@@ -32,6 +33,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...comments,
   ...composer,
   ...calibration,
+  ...recall,
   ...reports,
   ...boards,
   '/': { path: '/', answers: all(200) },

@@ -118,7 +118,8 @@ async function playScenes(world: World, handle: string, id: number, questions: r
       })
 }
 
-const rightAnswers = (questions: readonly Question[]) =>
+/** What is right, question by question. */
+export const rightAnswers = (questions: readonly Question[]) =>
   Object.fromEntries(questions.map(question => [question.id, kindOf(question).key(question)]))
 
 const wrongAnswers = (questions: readonly Question[]) =>

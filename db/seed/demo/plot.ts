@@ -8,6 +8,7 @@ import type { Life } from './lives.ts'
 import { tunesIn } from './calibrating.ts'
 import { appeals, differ, mentor } from './mentoring.ts'
 import { confirmLogs, platform, practise, type Weekly } from './practising.ts'
+import { recall } from './recalling.ts'
 import { reports } from './reporting.ts'
 import { talkOn } from './talking.ts'
 import type { Group } from './words.ts'
@@ -158,7 +159,10 @@ function autumn(world: World, handles: string[], { autumn: cohortId }: Cohorts):
     }),
   ])
   const module = `${introduction}/what-group-support-is`
-  return [join(world, handles, cohortId, 25), ...lives, talkOn(world, { handles, cohortId, module })]
+  return [
+    ...[join(world, handles, cohortId, 25), ...lives, talkOn(world, { handles, cohortId, module })],
+    recall(world, { handle: 'demo-trainee', quiz: module, days: [9, 5, 2], few: 4 }),
+  ]
 }
 
 function winter(world: World, handles: string[], cohorts: Cohorts): Life[] {
