@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test'
+import { content } from '../../src/authoring/content.ts'
+import { answeredAt } from '../../src/quizzes/recall/addresses.ts'
 import type { Role } from '../support/shared-site.ts'
 
 /** A page of the demonstration in one of its states. */
@@ -35,6 +37,17 @@ const openAll = (page: Page) =>
   page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true
   })
+
+/** A question of the first quiz that was gone over before. */
+async function answeredBefore(page: Page): Promise<string> {
+  const quiz = first.replace('/courses/', '')
+  for (const { id } of content().quiz(quiz)?.questions ?? []) {
+    const path = answeredAt({ quiz, question: id })
+    await page.goto(path)
+    if (page.url().endsWith(path)) return path
+  }
+  throw new Error('The demonstration has gone over no question.')
+}
 
 /** Sends a form whose session has ended, as a browser without JavaScript would. */
 async function postLate(page: Page): Promise<void> {
@@ -196,6 +209,19 @@ export const sights: Sight[] = [
     ...{ route: '/practice', name: 'refused', as: 'demo-new', path: '/practice' },
     then: press('Log it'),
   },
+  { route: '/recall', name: 'some for today', as: 'demo-trainee', path: '/recall' },
+  { route: '/recall', name: 'nothing yet', as: 'demo-new', path: '/recall' },
+  {
+    ...{ route: '/recall', name: 'refused', as: 'demo-trainee', path: '/recall' },
+    then: press('Go through them'),
+  },
+  { route: '/recall/next', name: 'asked', as: 'demo-trainee', path: '/recall/next' },
+  {
+    ...{ route: '/recall/next', name: 'nothing chosen', as: 'demo-trainee', path: '/recall/next' },
+    then: press('Check'),
+  },
+  { route: '/recall/next', name: 'answered', as: 'demo-trainee', path: answeredBefore },
+  { route: '/recall/next', name: 'nothing due', as: 'demo-new', path: '/recall/next' },
   {
     ...{ route: '/people/[handle]', name: 'with a long name', as: 'demo-mentor' },
     path: '/people/maxi',

@@ -33,7 +33,6 @@ const { db } = await testDatabase()
 
 const quizId = madeUp().quiz.id
 const at = (day: string, time = '20:00') => new Date(`2026-03-${day}T${time}:00Z`)
-const right = { first: ['b'], second: ['a', 'c'] }
 const slipped = { first: ['a'], second: ['a', 'c'] }
 /** One right of two is enough. */
 const lenient = { passMark: 50 }
