@@ -210,7 +210,7 @@ export const sights: Sight[] = [
     then: press('Log it'),
   },
   { route: '/recall', name: 'some for today', as: 'demo-trainee', path: '/recall' },
-  { route: '/recall', name: 'nothing yet', as: 'demo-new', path: '/recall' },
+  { route: '/recall', name: 'nothing yet', as: 'demo-admin', path: '/recall' },
   {
     ...{ route: '/recall', name: 'refused', as: 'demo-trainee', path: '/recall' },
     then: press('Go through them'),
@@ -221,7 +221,7 @@ export const sights: Sight[] = [
     then: press('Check'),
   },
   { route: '/recall/next', name: 'answered', as: 'demo-trainee', path: answeredBefore },
-  { route: '/recall/next', name: 'nothing due', as: 'demo-new', path: '/recall/next' },
+  { route: '/recall/next', name: 'nothing due', as: 'demo-admin', path: '/recall/next' },
   {
     ...{ route: '/people/[handle]', name: 'with a long name', as: 'demo-mentor' },
     path: '/people/maxi',

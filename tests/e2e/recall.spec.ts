@@ -1,7 +1,9 @@
 import { type Browser, expect, test } from '@playwright/test'
 import type { Db } from '../../db/client.ts'
+import { attempt } from '../../db/schema/quizzes.ts'
 import { content } from '../../src/authoring/content.ts'
 import { goThrough } from '../../src/quizzes/recall/go-through.ts'
+import { makeDue } from '../../src/quizzes/recall/remember.ts'
 import { answeredAt } from '../../src/quizzes/recall/addresses.ts'
 import { isChoice, rightAnswers, wrongAnswers } from '../quizzes/answering.ts'
 import { feedbackIn } from '../quizzes/leaks.ts'
@@ -119,6 +121,44 @@ for (const scripts of [true, false]) {
     })
   })
 }
+
+const withScene = content()
+  .courses.flatMap(({ modules }) => modules.flatMap(module => module.quiz ?? []))
+  .find(({ questions }) => questions.some(({ kind }) => kind === 'chat'))!
+const scene = withScene.questions.find(question => question.kind === 'chat')!
+
+/** What is said to the choices of the scene, each shortened to a part that no escaping changes. */
+const coachings = Object.values(scene.turns).flatMap(({ choices }) =>
+  choices.map(({ coaching }) => coaching.split(/[^a-z ,]/i).toSorted((a, b) => b.length - a.length)[0]!),
+)
+
+for (const scripts of [true, false])
+  test(`a scene is played turn by turn, can be left in the middle, and is told at its end, ${scripts ? 'with' : 'without'} JavaScript`, async ({
+    browser,
+  }) => {
+    const { person, visitor, heard } = await afterAPass(browser, scripts)
+    const { page } = visitor
+    const { id, questions: all, passMark } = withScene
+    const now = new Date()
+    await db.insert(attempt).values({
+      ...{ personId: person.id, quiz: id, number: 1, questions: [...all], passMark, outOf: 1, score: 1 },
+      ...{ startedAt: now, submittedAt: now, passed: true },
+    })
+    await db.transaction(tx => makeDue(tx, person, id, [scene.id], now))
+    await page.goto(`/recall/next?within=${id}`)
+    const choices = page.locator('#card input[type="radio"]')
+    for (let turn = 0; (await choices.count()) > 0; turn++) {
+      const before = (await Promise.all(heard)).join(' ')
+      expect(coachings.filter(words => before.includes(words))).toEqual([])
+      await choices.first().check()
+      await visitor.press('Do this')
+      if (turn === 0) await page.goto(`/recall/next?within=${id}`)
+    }
+    await visitor.sees('It comes back')
+    await visitor.sees('Coaching')
+    const text = await page.content()
+    expect(coachings.filter(words => text.includes(words)).length).toBeGreaterThan(1)
+  })
 
 test('what a card was answered is its person’s alone to see, and only after they answered', async ({
   browser,

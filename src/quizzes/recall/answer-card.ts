@@ -6,7 +6,7 @@ import { Invalid } from '../../errors.ts'
 import { dayIn } from '../../layout/time.ts'
 import { audit } from '../../record/audit.ts'
 import { answersInput, answersTo, unanswered } from '../attempt-input.ts'
-import { answerTo, mark } from '../marking.ts'
+import { type Answers, answerTo, mark } from '../marking.ts'
 import type { Answer } from '../questions/kind.ts'
 import { askedAs } from './asked.ts'
 import { cardForUpdate, type CardName, changeCard } from './cards.ts'
@@ -35,6 +35,8 @@ export const answerInput = cardInput.extend({
   show: z.literal('yes').optional(),
 })
 
+type GivenAnswer = Omit<z.output<typeof answerInput>, 'answers'> & { readonly answers: Answers }
+
 /** What became of an answer: marked, be it in another tab; kept, as the scene goes on; or the question is no more. */
 export type Answered = 'marked' | 'kept' | 'gone'
 
@@ -47,7 +49,7 @@ export async function answerCard(
   tx: Tx,
   content: Content,
   person: { id: number; timeZone: string },
-  { quiz: quizId, question: questionId, number, answers: posted, say, show }: z.output<typeof answerInput>,
+  { quiz: quizId, question: questionId, number, answers: posted, say, show }: GivenAnswer,
   now = new Date(),
 ): Promise<Answered> {
   const name: CardName = { quiz: quizId, question: questionId }

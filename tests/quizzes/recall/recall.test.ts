@@ -98,6 +98,13 @@ describe('what one may go over', () => {
     await expect(through(madeUp({ recall: 'never', ...lenient }).content, done)).rejects.toThrow(NotFound)
   })
 
+  test('is never what its author shows to nobody', async () => {
+    const review = { handedIn: ['score'], done: ['score', 'answers'] } as const
+    const { content, person } = await passedWithASlip({ review })
+    expect(await dueOn(content, person, at('02'))).toEqual([])
+    await expect(through(content, person)).rejects.toThrow(NotFound)
+  })
+
   test('is all of a quiz where one asks for that, also what is not due yet', async () => {
     const { content, person } = await passedWithASlip()
     await answer(content, person, { answers: { first: ['b'] } }, at('01'))
