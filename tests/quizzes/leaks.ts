@@ -5,7 +5,7 @@ import { isChoice } from './answering.ts'
 export const feedbackIn = (html: string, questions: readonly FrozenQuestion[]): string[] =>
   questions
     .filter(isChoice)
-    .flatMap(({ options }) => options.map(({ feedback }) => longestPlainPart(feedback)))
+    .flatMap(({ options }) => options.map(({ feedback }) => longestPlainPart(feedback ?? '')))
     .filter(words => html.includes(words))
 
 const longestPlainPart = (text: string) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { markdown } from '../../authoring/text.ts'
+import { explainedFields, saidIf } from './explained.ts'
 import { type Answer, type Common, commonFields, inRandomOrder, type Kind, letter, sameSet } from './kind.ts'
 
 export type Option = {
@@ -8,14 +9,16 @@ export type Option = {
   /** Markdown. */
   readonly text: string
   readonly correct: boolean
-  /** Markdown. */
-  readonly feedback: string
+  /** Markdown: what to say to whoever chose it. */
+  readonly feedback: string | undefined
 }
 
 /** One is right, or several are, or a statement is true or false. */
 export type Choice = Common & {
   readonly kind: 'single' | 'multiple' | 'true-false'
   readonly options: readonly Option[]
+  /** Markdown: why, for whoever has it right or may see the key. */
+  readonly feedback?: string | undefined
   /** Of a multiple choice: all of it or nothing earns its points. */
   readonly whole?: boolean | undefined
 }
@@ -28,14 +31,13 @@ export type ChoicePaper = {
 const optionSchema = z.strictObject({
   text: markdown(400).describe('what one can choose, Markdown'),
   correct: z.boolean().default(false),
-  feedback: markdown(600).describe('why this is right, or kindly why it falls short'),
+  feedback: markdown(600).optional().describe('why this is right, or kindly why it falls short'),
 })
 
 const options = z.array(optionSchema).min(2).max(8).describe('what one can choose')
 
-type Written = { id: string; text: string; correct: boolean; feedback: string }
-const lettered = (written: readonly Omit<Written, 'id'>[]): Written[] =>
-  written.map((option, index) => ({ id: letter(index), ...option }))
+const lettered = (written: readonly z.output<typeof optionSchema>[]): Option[] =>
+  written.map(({ text, correct, feedback }, index) => ({ id: letter(index), text, correct, feedback }))
 
 /** What is amiss with the right answers of a choice, as `problem\nremedy`, if anything. */
 function wrongKey(kind: 'single' | 'multiple', options: readonly { correct: boolean }[]) {
@@ -47,19 +49,27 @@ function wrongKey(kind: 'single' | 'multiple', options: readonly { correct: bool
   return undefined
 }
 
-export const singleSchema = z.strictObject({ ...commonFields, kind: z.literal('single'), options })
+export const singleSchema = z.strictObject({
+  ...commonFields,
+  ...explainedFields,
+  kind: z.literal('single'),
+  options,
+})
 export const multipleSchema = z.strictObject({
   ...commonFields,
+  ...explainedFields,
   kind: z.literal('multiple'),
   options,
   whole: z.boolean().optional().describe('true where only the whole answer earns anything'),
 })
 export const trueFalseSchema = z.strictObject({
   ...commonFields,
+  ...explainedFields,
   kind: z.literal('true-false'),
   stem: markdown(1200).describe('a statement'),
   answer: z.boolean().describe('whether the statement is true'),
-  feedback: markdown(800).describe('why'),
+  'when-right': markdown(600).optional().describe('what else to say to whoever has it right'),
+  otherwise: markdown(600).optional().describe('what else to say to whoever has it wrong'),
 })
 
 export function checkChoice(
@@ -72,16 +82,31 @@ export function checkChoice(
 
 export const asChoice = (
   written: z.output<typeof singleSchema> | z.output<typeof multipleSchema>,
-): Choice => ({ ...written, options: lettered(written.options) })
+): Choice => {
+  const { unexplained: _, ...question } = written
+  return { ...question, options: lettered(written.options) }
+}
 
-/** A statement's options are named by what they say. */
-export const asTrueFalse = ({ answer, feedback, ...written }: z.output<typeof trueFalseSchema>): Choice => ({
-  ...written,
-  options: [
-    { id: 'true', text: 'True', correct: answer, feedback },
-    { id: 'false', text: 'False', correct: !answer, feedback },
-  ],
-})
+/** A statement's options are named by what they say. One explanation alone is said to both, even without the key. */
+export function asTrueFalse({
+  unexplained: _,
+  'when-right': whenRight,
+  otherwise,
+  answer,
+  feedback,
+  ...written
+}: z.output<typeof trueFalseSchema>): Choice {
+  const apart = whenRight !== undefined || otherwise !== undefined
+  const said = (right: boolean) => (apart ? (right ? whenRight : otherwise) : feedback)
+  return {
+    ...written,
+    ...(apart && feedback !== undefined ? { feedback } : {}),
+    options: [
+      { id: 'true', text: 'True', correct: answer, feedback: said(answer) },
+      { id: 'false', text: 'False', correct: !answer, feedback: said(!answer) },
+    ],
+  }
+}
 
 const isChosen = ({ id }: Option, answer: Answer) => answer.includes(id)
 
@@ -138,12 +163,13 @@ export const choice: Kind<Choice, ChoicePaper> = {
     })),
   }),
 
-  /** True and false share one explanation: it is said once. */
-  said: ({ options }, answer, withKey) => [
-    ...new Set(
-      options
+  /** True and false may share one explanation: it is said once. */
+  said: (question, answer, withKey) => [
+    ...new Set([
+      ...question.options
         .filter(option => isChosen(option, answer) || (withKey && option.correct))
-        .map(({ feedback }) => feedback),
-    ),
+        .flatMap(({ feedback }) => saidIf(true, feedback)),
+      ...saidIf(withKey || choice.credit(question, answer) === 1, question.feedback),
+    ]),
   ],
 }

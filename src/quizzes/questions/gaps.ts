@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { markdown } from '../../authoring/text.ts'
+import { explainedFields, saidIf } from './explained.ts'
 import { type Common, commonFields, inRandomOrder, type Kind, randomFrom, sameSet } from './kind.ts'
 import {
   type Accepted,
@@ -22,7 +22,7 @@ export type Gaps = Common &
     /** Plain text, one piece more than there are gaps. */
     readonly pieces: readonly string[]
     readonly gaps: readonly Gap[]
-    readonly feedback: string
+    readonly feedback: string | undefined
   }
 
 /** An answer has the words for each gap, in their order. */
@@ -46,11 +46,11 @@ const gapSchema = z.union(
 
 export const gapsSchema = z.strictObject({
   ...commonFields,
+  ...explainedFields,
   ...closenessFields,
   kind: z.literal('gaps'),
   text: z.string().trim().min(1).max(2000).describe('the text, with `[1]`, `[2]`, … where the gaps are'),
   gaps: z.array(gapSchema).min(1).max(12).describe('what fills each gap, in order'),
-  feedback: markdown(800).describe('why'),
 })
 
 const marker = /\[(\d{1,2})\]/g
@@ -78,13 +78,15 @@ export const checkGaps = ({ text, gaps }: z.output<typeof gapsSchema>, ctx: z.Re
 export const asGaps = ({
   'match-case': matchCase,
   'match-accents': matchAccents,
+  unexplained: _,
+  feedback,
   text,
   gaps,
   ...written
 }: z.output<typeof gapsSchema>): Gaps =>
   reordered(
     {
-      ...{ ...written, matchCase, matchAccents },
+      ...{ ...written, feedback, matchCase, matchAccents },
       pieces: text.split(/\[\d{1,2}\]/),
       gaps: gaps.map(gap => ('accept' in gap ? { as: 'typed', ...gap } : { as: 'chosen', ...gap })),
     },
@@ -148,8 +150,8 @@ export const gaps: Kind<Gaps, GapsPaper> = {
     ...question.gaps.flatMap((gap, index) => {
       const given = answer[index]
       const found = gap.as === 'typed' && given ? matching(given, gap.accept, question) : undefined
-      return found?.feedback ? [found.feedback] : []
+      return saidIf(true, found?.feedback)
     }),
-    ...(withKey || gaps.credit(question, answer) === 1 ? [question.feedback] : []),
+    ...saidIf(withKey || gaps.credit(question, answer) === 1, question.feedback),
   ],
 }

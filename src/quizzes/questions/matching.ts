@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { markdown } from '../../authoring/text.ts'
+import { explainedFields, saidIf } from './explained.ts'
 import { type Common, commonFields, inRandomOrder, type Kind, letter, randomFrom, sameSet } from './kind.ts'
 
 /** Things to be matched, each with one of the choices; some choices may match nothing. */
@@ -13,7 +14,7 @@ export type Matching = Common & {
   }[]
   /** `id` says nothing of what it matches. */
   readonly choices: readonly { readonly id: string; readonly text: string }[]
-  readonly feedback: string
+  readonly feedback: string | undefined
 }
 
 /** An answer has the id of a choice for each prompt, in their order. */
@@ -27,6 +28,7 @@ const choiceText = z.string().trim().min(1).max(160)
 
 export const matchingSchema = z.strictObject({
   ...commonFields,
+  ...explainedFields,
   kind: z.literal('matching'),
   pairs: z
     .array(
@@ -39,7 +41,6 @@ export const matchingSchema = z.strictObject({
     .max(10)
     .describe('what goes with what'),
   others: z.array(choiceText).max(10).default([]).describe('choices that go with nothing'),
-  feedback: markdown(800).describe('why these go together'),
 })
 
 export const checkMatching = ({ pairs, others }: z.output<typeof matchingSchema>, ctx: z.RefinementCtx) => {
@@ -59,12 +60,18 @@ export const checkMatching = ({ pairs, others }: z.output<typeof matchingSchema>
     })
 }
 
-export function asMatching({ pairs, others, ...written }: z.output<typeof matchingSchema>): Matching {
+export function asMatching({
+  unexplained: _,
+  pairs,
+  others,
+  feedback,
+  ...written
+}: z.output<typeof matchingSchema>): Matching {
   const texts = [...new Set([...pairs.map(({ match }) => match), ...others])]
   const choices = texts.map((text, index) => ({ id: letter(index), text }))
   const idOf = new Map(choices.map(({ id, text }) => [text, id]))
   const prompts = pairs.map(({ prompt, match }) => ({ text: prompt, match: idOf.get(match)! }))
-  return reordered({ ...written, prompts, choices }, randomFrom(written.id))
+  return reordered({ ...written, feedback, prompts, choices }, randomFrom(written.id))
 }
 
 function reordered(question: Matching, random: () => number): Matching {
@@ -121,5 +128,5 @@ export const matching: Kind<Matching, MatchingPaper> = {
     }
   },
   said: (question, answer, withKey) =>
-    withKey || matching.credit(question, answer) === 1 ? [question.feedback] : [],
+    saidIf(withKey || matching.credit(question, answer) === 1, question.feedback),
 }

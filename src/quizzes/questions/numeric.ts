@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { line, markdown } from '../../authoring/text.ts'
+import { explainedFields, saidIf } from './explained.ts'
 import { type Common, commonFields, creditField, type Kind } from './kind.ts'
 import { plain } from './words.ts'
 
@@ -11,10 +12,12 @@ export type Numeric = Common & {
     /** How far off it may be, on either side. */
     readonly tolerance: number
     readonly credit: number
+    /** Markdown: what to say to whoever gave it. */
+    readonly feedback?: string | undefined
   }[]
   /** Names of the unit, the first of which is shown; undefined where none is asked for. */
   readonly unit: readonly string[] | undefined
-  readonly feedback: string
+  readonly feedback: string | undefined
   readonly otherwise: string | undefined
 }
 
@@ -25,6 +28,7 @@ const tolerance = finite.min(0).default(0).describe('how far off it may be, on e
 
 export const numberSchema = z.strictObject({
   ...commonFields,
+  ...explainedFields,
   kind: z.literal('number'),
   accept: z
     .array(
@@ -32,6 +36,7 @@ export const numberSchema = z.strictObject({
         value: finite.describe('the number'),
         tolerance,
         credit: creditField.describe('what it earns, such as `50%`; all where left out'),
+        feedback: markdown(600).optional().describe('what to say to whoever gave it'),
       }),
     )
     .min(1)
@@ -43,7 +48,6 @@ export const numberSchema = z.strictObject({
     .max(8)
     .optional()
     .describe('names of the unit that one is to give, the usual one first'),
-  feedback: markdown(800).describe('why this is right'),
   otherwise: markdown(600)
     .optional()
     .describe('what to say to a wrong answer without giving the right one away'),
@@ -58,8 +62,15 @@ export const checkNumber = ({ accept }: z.output<typeof numberSchema>, ctx: z.Re
     })
 }
 
-export const asNumeric = ({ unit, otherwise, ...written }: z.output<typeof numberSchema>): Numeric => ({
+export const asNumeric = ({
+  unexplained: _,
+  unit,
+  feedback,
+  otherwise,
+  ...written
+}: z.output<typeof numberSchema>): Numeric => ({
   ...written,
+  feedback,
   unit,
   otherwise,
 })
@@ -89,25 +100,36 @@ export const numeric: Kind<Numeric, NumericPaper> = {
       },
     ],
   }),
-  said: (question, answer, withKey) =>
-    withKey || creditOf(question, answer) === 1
-      ? [question.feedback]
-      : answer.length > 0 && question.otherwise
-        ? [question.otherwise]
-        : [],
+  said: (question, answer, withKey) => [
+    ...saidIf(true, foundIn(question, answer)?.feedback),
+    ...(withKey || creditOf(question, answer) === 1
+      ? saidIf(true, question.feedback)
+      : saidIf(answer.length > 0, question.otherwise)),
+  ],
 }
 
 function creditOf({ accept, unit }: Numeric, [typed]: readonly string[]): number {
   const given = typed === undefined ? null : readNumber(typed)
   if (!given) return 0
-  // Decimal fractions are not exact: 0.1 + 0.2 is to be within 0 of 0.3.
-  const near = ({ value, tolerance }: Numeric['accept'][number]) =>
-    Math.abs(given.value - value) <= tolerance + 1e-9 * Math.max(1, Math.abs(value))
-  const credit = Math.max(0, ...accept.filter(near).map(one => one.credit))
+  const credit = nearest(accept, given.value)?.credit ?? 0
   const said = plain(given.unit, { matchCase: false, matchAccents: false })
   const named = unit?.some(name => plain(name, { matchCase: false, matchAccents: false }) === said) ?? true
   return named ? credit : credit * withoutUnit
 }
+
+function foundIn({ accept }: Numeric, [typed]: readonly string[]) {
+  const given = typed === undefined ? null : readNumber(typed)
+  return given ? nearest(accept, given.value) : undefined
+}
+
+/** Of the numbers that `given` is near enough to, the one that earns most. */
+const nearest = (accept: Numeric['accept'], given: number) =>
+  accept
+    // Decimal fractions are not exact: 0.1 + 0.2 is to be within 0 of 0.3.
+    .filter(
+      ({ value, tolerance }) => Math.abs(given - value) <= tolerance + 1e-9 * Math.max(1, Math.abs(value)),
+    )
+    .toSorted((a, b) => b.credit - a.credit)[0]
 
 /**
  * A number as people type it, with what stands behind it: `3.5`, `3,5 kg`, `1 200`, `1,200.5`, `−4`, `20%`.

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { markdown } from '../../authoring/text.ts'
+import { explainedFields, saidIf } from './explained.ts'
 import {
   type Answer,
   type Common,
@@ -18,7 +19,7 @@ export type Ordering = Common & {
   readonly items: readonly { readonly id: string; readonly text: string }[]
   /** Their ids in the right order. */
   readonly order: readonly string[]
-  readonly feedback: string
+  readonly feedback: string | undefined
 }
 
 /** An answer has for each item, as shown, its place in the order, from 1. */
@@ -26,13 +27,13 @@ export type OrderingPaper = { readonly kind: 'ordering'; readonly items: readonl
 
 export const orderingSchema = z.strictObject({
   ...commonFields,
+  ...explainedFields,
   kind: z.literal('ordering'),
   items: z
     .array(markdown(300))
     .min(3)
     .max(10)
     .describe('the items in the right order; they are shown in another'),
-  feedback: markdown(800).describe('why this is the order'),
 })
 
 export const checkOrdering = ({ items }: z.output<typeof orderingSchema>, ctx: z.RefinementCtx) => {
@@ -45,10 +46,15 @@ export const checkOrdering = ({ items }: z.output<typeof orderingSchema>, ctx: z
     })
 }
 
-export function asOrdering({ items, ...written }: z.output<typeof orderingSchema>): Ordering {
+export function asOrdering({
+  unexplained: _,
+  items,
+  feedback,
+  ...written
+}: z.output<typeof orderingSchema>): Ordering {
   const lettered = items.map((text, index) => ({ id: letter(index), text }))
   return reordered(
-    { ...written, items: lettered, order: lettered.map(({ id }) => id) },
+    { ...written, feedback, items: lettered, order: lettered.map(({ id }) => id) },
     randomFrom(written.id),
   )
 }
@@ -120,6 +126,5 @@ export const ordering: Kind<Ordering, OrderingPaper> = {
       })),
     }
   },
-  said: (question, answer, withKey) =>
-    withKey || creditOf(question, answer) === 1 ? [question.feedback] : [],
+  said: (question, answer, withKey) => saidIf(withKey || creditOf(question, answer) === 1, question.feedback),
 }

@@ -10,6 +10,7 @@ import {
   singleSchema,
   trueFalseSchema,
 } from './choice.ts'
+import { checkExplained } from './explained.ts'
 import { asGaps, checkGaps, type Gaps, gaps, type GapsPaper, gapsSchema } from './gaps.ts'
 import type { Kind } from './kind.ts'
 import {
@@ -65,6 +66,7 @@ export const questionSchema = z
 type Written = Parameters<typeof asQuestion>[0]
 
 function checkQuestion(written: Written, ctx: z.RefinementCtx): void {
+  if (written.kind !== 'chat') checkExplained(written, ctx)
   switch (written.kind) {
     case 'single':
     case 'multiple':

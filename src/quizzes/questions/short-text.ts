@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { markdown } from '../../authoring/text.ts'
+import { explainedFields, saidIf } from './explained.ts'
 import { type Common, commonFields, type Kind } from './kind.ts'
 import {
   type Accepted,
@@ -17,7 +18,7 @@ export type ShortText = Common &
     readonly kind: 'text'
     readonly accept: readonly Accepted[]
     /** Markdown: why, for whoever has it right or may see the key. */
-    readonly feedback: string
+    readonly feedback: string | undefined
     /** Markdown: for whoever has it wrong; it gives nothing away. */
     readonly otherwise: string | undefined
   }
@@ -29,10 +30,10 @@ export const longestAnswer = 200
 
 export const textSchema = z.strictObject({
   ...commonFields,
+  ...explainedFields,
   ...closenessFields,
   kind: z.literal('text'),
   accept: acceptedField,
-  feedback: markdown(800).describe('why this is right'),
   otherwise: markdown(600)
     .optional()
     .describe('what to say to a wrong answer without giving the right one away'),
@@ -46,9 +47,11 @@ export const checkText = ({ accept }: z.output<typeof textSchema>, ctx: z.Refine
 export const asShortText = ({
   'match-case': matchCase,
   'match-accents': matchAccents,
+  unexplained: _,
+  feedback,
   otherwise,
   ...written
-}: z.output<typeof textSchema>): ShortText => ({ ...written, matchCase, matchAccents, otherwise })
+}: z.output<typeof textSchema>): ShortText => ({ ...written, matchCase, matchAccents, feedback, otherwise })
 
 export const shortText: Kind<ShortText, ShortTextPaper> = {
   shuffled: question => question,
@@ -74,12 +77,9 @@ export const shortText: Kind<ShortText, ShortTextPaper> = {
     const found = foundIn(question, typed)
     const right = found?.credit === 1
     return [
-      ...(found?.feedback ? [found.feedback] : []),
-      ...(right || withKey
-        ? [question.feedback]
-        : typed && !found?.feedback && question.otherwise
-          ? [question.otherwise]
-          : []),
+      ...saidIf(true, found?.feedback),
+      ...saidIf(right || withKey, question.feedback),
+      ...saidIf(!right && !withKey && !!typed && !found?.feedback, question.otherwise),
     ]
   },
 }
