@@ -96,7 +96,7 @@ function draftOf(parts: Parts, line: number, taking: Taking): Draft {
   if (gap) return gap
   const stem = texts.markdown(after.trim() ? `${before.trim()} _____ ${after.trim()}` : before.trim(), true)
   if (!stem) throw new Refusal('it has answers and no question', 'Write the question before the brace.')
-  return said({ stem, ...answersOf(answers, texts, taking.note), feedback }) as Draft
+  return said({ stem, ...answersOf(answers, texts, taking.note), feedback })
 }
 
 export type Texts = ReturnType<typeof textsIn>
@@ -143,7 +143,14 @@ function gapFrom(parts: Parts, answers: string, feedback: string, texts: Texts, 
     return null
   const gap = gapOf(answers, texts, note)
   return (
-    gap && (said({ kind: 'gaps', stem, text: `${start}[1]${end}`.trim(), gaps: [gap], feedback }) as Draft)
+    gap &&
+    said<Extract<Draft, { kind: 'gaps' }>>({
+      kind: 'gaps',
+      stem,
+      text: `${start}[1]${end}`.trim(),
+      gaps: [gap],
+      feedback,
+    })
   )
 }
 

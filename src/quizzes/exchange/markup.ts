@@ -2,7 +2,7 @@ import type { BlockContent, ListItem, PhrasingContent, RootContent, TableRow } f
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { toMarkdown } from 'mdast-util-to-markdown'
 import { type Note, Refusal } from './reading.ts'
-import { type Element, isElement, within } from './tree.ts'
+import { type Element, everythingIn, isElement, textOf, within } from './tree.ts'
 
 /** How markup from elsewhere is read. */
 export type Taking = {
@@ -37,19 +37,33 @@ export function asMarkdown(piece: Element, taking: Taking): string {
   return write(blocksOf(piece.children, taking))
 }
 
-/** A piece of a page as one line or several of plain text. */
-export function asPlain(piece: Element, taking: Taking): string {
-  for (const picture of within(piece, 'img', ...unsayable)) refuseUnsayable(picture, taking)
+/** A piece of a page as plain text on one line. */
+export const asPlain = (piece: Element, taking: Taking): string =>
+  asPlainLines(piece, taking).replaceAll('\n', ' ')
+
+/** A piece of a page as plain text, its lines and paragraphs each on a line of their own. */
+export function asPlainLines(piece: Element, taking: Taking): string {
+  for (const element of everythingIn(piece)) refuseUnsayable(element, taking)
+  if (within(piece, 'img').length > 0)
+    throw new Refusal('it has a picture where only words can stand', 'Put it into the question.', piece.line)
   if (within(piece, 'strong', 'b', 'em', 'i', 'code', 'sup', 'sub', 'a').length > 0)
-    taking.note('its words lose their emphasis or their link', 'They stand as plain text.', piece.line)
-  return collapsed(wordsOf(piece)).trim()
+    taking.note('words lose their emphasis or their link', 'They stand as plain text.', piece.line)
+  return wordsOf(piece)
+    .split('\n')
+    .map(line => collapsed(line).trim())
+    .filter(Boolean)
+    .join('\n')
 }
 
 const wordsOf = (piece: Element): string =>
   piece.children
-    .map(node =>
-      isElement(node) ? (node.name === 'br' || isBlock(node) ? ` ${wordsOf(node)} ` : wordsOf(node)) : node,
-    )
+    .map(node => {
+      if (!isElement(node)) return collapsed(node)
+      if (node.name === 'br') return '\n'
+      return isBlock(node) || node.name === 'li' || node.name === 'tr'
+        ? `\n${wordsOf(node)}\n`
+        : wordsOf(node)
+    })
     .join('')
 
 const write = (children: RootContent[]): string =>
@@ -102,7 +116,7 @@ const unsayable = [
 
 function refuseUnsayable(element: Element, taking: Taking): void {
   if (element.name === 'img') imageOf(element, taking)
-  else if (unsayable.includes(element.name))
+  else if (unsayable.includes(element.name) || (element.name.startsWith('qti-') && !others.has(element.name)))
     throw new Refusal(
       `it shows something by \`<${element.name}>\``,
       'Say it in words, or as a picture with words for those who don’t see it.',
@@ -208,7 +222,7 @@ function phraseOf(node: Element | string, taking: Taking): PhrasingContent[] {
     case 'code':
     case 'kbd':
     case 'tt': {
-      const value = collapsed(wordsOf(node)).trim()
+      const value = collapsed(textOf(node)).trim()
       return value ? [{ type: 'inlineCode', value }] : []
     }
     case 'a':
@@ -249,7 +263,7 @@ function wrapped(type: 'strong' | 'emphasis' | 'delete', inner: PhrasingContent[
 function linkOf({ attributes }: Element, children: PhrasingContent[]): PhrasingContent[] {
   const url = attributes.href?.trim() ?? ''
   return /^(https?:|mailto:|\/|#)/i.test(url) && children.length > 0
-    ? [{ type: 'link', url, children: children as never[] }]
+    ? [{ type: 'link', url, children: children }]
     : children
 }
 

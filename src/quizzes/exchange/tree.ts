@@ -20,19 +20,23 @@ export const childOf = (element: Element | undefined, name: string): Element | u
 export const textOf = (element: Element | undefined): string =>
   element?.children.map(node => (isElement(node) ? textOf(node) : node)).join('') ?? ''
 
-/** Everything in it that has one of these names, outermost first. */
-export function within(element: Element, ...names: readonly string[]): Element[] {
+/** Everything in it, outermost first. */
+export function everythingIn(element: Element): Element[] {
   const found: Element[] = []
   const walk = (one: Element) => {
     for (const child of one.children) {
       if (!isElement(child)) continue
-      if (names.includes(child.name)) found.push(child)
+      found.push(child)
       walk(child)
     }
   }
   walk(element)
   return found
 }
+
+/** Of everything in it what has one of these names. */
+export const within = (element: Element, ...names: readonly string[]): Element[] =>
+  everythingIn(element).filter(({ name }) => names.includes(name))
 
 /** How deep things may stand in each other. */
 export const deepest = 60
