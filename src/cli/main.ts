@@ -6,6 +6,7 @@ import { contentCommands } from './content.ts'
 import { discussionCommands } from './discussions.ts'
 import { evidenceCommands } from './evidence.ts'
 import { personCommands } from './person.ts'
+import { questionCommands } from './questions.ts'
 import { recordCommands } from './record.ts'
 import { tokenCommands } from './token.ts'
 
@@ -26,6 +27,7 @@ for (const add of [
   discussionCommands,
   tokenCommands,
   contentCommands,
+  questionCommands,
   backupCommands,
 ])
   add(program)

@@ -87,6 +87,7 @@ const accepted = (earns = share) =>
   fc
     .array(fc.record({ text: plain(60), credit: earns, feedback: maybe(markdown(60)) }), { maxLength: 3 })
     .chain(more => plain(60).map(text => [{ text }, ...more]))
+    .map(all => all.filter(({ text }, at) => all.findIndex(other => other.text === text) === at))
 
 const kinds = {
   single: fc
@@ -186,8 +187,7 @@ export const anyQuestion = (...of: (keyof typeof kinds)[]): fc.Arbitrary<Questio
 
 /** A question in one way of saying it: Markdown as what it shows, and what has no order in one. */
 export function told(question: Question, rendered: boolean): unknown {
-  const show = (text: string | undefined) =>
-    text === undefined ? undefined : rendered ? renderAuthored(text) : text
+  const show = (text: string | undefined) => (text === undefined ? undefined : rendered ? shown(text) : text)
   const base = {
     ...{ id: question.id, kind: question.kind, stem: show(question.stem), points: question.points ?? 1 },
     ...{ tags: question.tags ?? [], difficulty: question.difficulty },
@@ -221,13 +221,15 @@ export function told(question: Question, rendered: boolean): unknown {
           feedback: show(question.feedback),
           otherwise: show(question.otherwise),
         },
-        accept: question.accept.map(one => ({ ...one, feedback: show(one.feedback) })),
+        accept: question.accept
+          .map(one => ({ ...one, feedback: show(one.feedback) }))
+          .toSorted((a, b) => b.credit - a.credit),
       }
     case 'matching': {
       const textOf = new Map(question.choices.map(({ id, text }) => [id, text]))
       return {
-        ...{ ...base, feedback: show(question.feedback), choices: [...textOf.values()].toSorted() },
-        pairs: question.prompts.map(({ text, match }) => [show(text), textOf.get(match)]),
+        ...{ ...base, feedback: show(question.feedback), choices: [...textOf.values()].map(even).toSorted() },
+        pairs: question.prompts.map(({ text, match }) => [show(text), even(textOf.get(match) ?? '')]),
       }
     }
     case 'ordering': {
@@ -236,17 +238,31 @@ export function told(question: Question, rendered: boolean): unknown {
     }
     case 'gaps':
       return {
-        ...{ ...base, ...closely(question), pieces: question.pieces, feedback: show(question.feedback) },
+        ...{
+          ...base,
+          ...closely(question),
+          pieces: question.pieces.map(even),
+          feedback: show(question.feedback),
+        },
         gaps: question.gaps.map(gap =>
           gap.as === 'typed'
             ? acceptedIn(gap.accept, show)
-            : { options: gap.options.toSorted(), correct: gap.correct },
+            : { options: gap.options.map(even).toSorted(), correct: even(gap.correct) },
         ),
       }
     case 'chat':
       return question
   }
 }
+
+/** What Markdown shows, without the spaces at the ends of paragraphs that nobody sees. */
+const shown = (text: string) =>
+  renderAuthored(text)
+    .replace(/\s+/g, ' ')
+    .replace(/ ?(<\/?(?:p|ul|ol|li|blockquote|h\d|pre|hr|br)\b[^>]*>) ?/g, '$1')
+
+/** Spaces beside each other are shown as one. */
+const even = (text: string) => text.replace(/ +/g, ' ')
 
 const closely = ({ matchCase, matchAccents }: { matchCase: boolean; matchAccents: boolean }) => ({
   matchCase,
