@@ -38,7 +38,7 @@ export function fileWith(text: string, additions: readonly Addition[]): string {
     const end = endOfLine(text, last.range[1])
     const before = text.slice(0, end)
     const added = `${before}${before.endsWith('\n') ? '' : '\n'}${itemsOf(additions, Math.max(0, indent))}${text.slice(end)}`
-    const wanted = [...(questions.toJSON()), ...additions]
+    const wanted = [...questions.toJSON(), ...additions]
     if (isSaid(added, wanted)) return text.includes('\r\n') ? added.replace(/\r?\n/g, '\r\n') : added
   }
   for (const addition of additions) questions.add(document.createNode(clean(addition)))

@@ -2,8 +2,8 @@ import { decodeNamedCharacterReference } from 'decode-named-character-reference'
 import { Refusal } from './reading.ts'
 import { deepest, type Element } from './tree.ts'
 
-/** The longest piece of HTML that is read, in characters: ten times what a question may be long. */
-const longest = 50_000
+/** The longest piece of HTML that is read, in characters: far more than a question may be long. */
+const longest = 20_000
 
 const empty = new Set(['br', 'hr', 'img', 'input', 'wbr', 'col', 'source', 'track', 'meta', 'link'])
 const blocks = [

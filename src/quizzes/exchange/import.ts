@@ -127,7 +127,11 @@ function named(
       })
       continue
     }
-    const id = freeName(nameFrom(one.name, 60) || nameFrom(wordsOf(one.question), 40) || 'question', ids, counts)
+    const id = freeName(
+      nameFrom(one.name, 60) || nameFrom(wordsOf(one.question), 40) || 'question',
+      ids,
+      counts,
+    )
     known.set(print, id)
     additions.push({ addition: { id, ...one.draft }, found: one })
   }
@@ -135,8 +139,7 @@ function named(
 }
 
 /** What tells a question from others: of a text with gaps, which often asks nothing more, the text. */
-const wordsOf = (question: Question) =>
-  question.kind === 'gaps' ? question.pieces.join(' ') : question.stem
+const wordsOf = (question: Question) => (question.kind === 'gaps' ? question.pieces.join(' ') : question.stem)
 
 function freeName(wanted: string, ids: Set<string>, counts: Map<string, number>): string {
   let number = counts.get(wanted) ?? 1

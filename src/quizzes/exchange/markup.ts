@@ -14,8 +14,16 @@ export type Taking = {
 
 const asIs = { bullet: '-', emphasis: '_', strong: '*', fences: true, listItemIndent: 'one' } as const
 
+/** The longest text that is looked at, in characters: far more than any question may have. */
+const longest = 20_000
+
 /** Text that has no markup, as Markdown that shows it as it stands. */
 export function plainAsMarkdown(text: string): string {
+  if (text.length > longest)
+    throw new Refusal(
+      `a text has ${text.length} characters`,
+      'Shorten it, or look for the brace or quote that never ends.',
+    )
   const paragraphs = text.trim().split(/\n{2,}/)
   return write(paragraphs.map(paragraph => ({ type: 'paragraph', children: broken(paragraph) })))
 }
@@ -116,6 +124,7 @@ const unsayable = [
 
 function refuseUnsayable(element: Element, taking: Taking): void {
   if (element.name === 'img') imageOf(element, taking)
+  else if (isTick(element)) return
   else if (unsayable.includes(element.name) || (element.name.startsWith('qti-') && !others.has(element.name)))
     throw new Refusal(
       `it shows something by \`<${element.name}>\``,
@@ -123,6 +132,9 @@ function refuseUnsayable(element: Element, taking: Taking): void {
       element.line,
     )
 }
+
+/** A box that is ticked or not, as in lists of tasks. */
+const isTick = ({ name, attributes }: Element) => name === 'input' && attributes.type === 'checkbox'
 
 /** Blocks, with what stands between them as paragraphs. */
 function blocksOf(nodes: readonly (Element | string)[], taking: Taking): RootContent[] {
@@ -177,7 +189,9 @@ function listOf(element: Element, taking: Taking): RootContent[] {
   const items = element.children.filter(isElement).filter(({ name }) => name === 'li')
   const children = items.map((item): ListItem => {
     const blocks = blocksOf(item.children, taking) as BlockContent[]
-    return { type: 'listItem', spread: false, children: blocks }
+    const tick = within(item, 'input').find(isTick)
+    const checked = tick && 'checked' in tick.attributes
+    return { type: 'listItem', spread: false, checked: checked ?? null, children: blocks }
   })
   const start = Number(element.attributes.start ?? 1)
   if (children.length === 0) return []

@@ -52,14 +52,16 @@ function draftOf(question: Element, kind: string, category: string, taking: Taki
     )
   const texts = textsWith(taking)
   const { note } = taking
-  sayWhatIsLost(question, texts)
   const tags = tagsFrom(
     [...childrenOf(childOf(question, 'tags') ?? question, 'tag').map(fieldText), category],
     note,
   )
+  // First, so that what is no question of ours is told as that.
+  const answers = answersOf(question, kind, texts)
+  sayWhatIsLost(question, texts)
   return said({
     stem: texts.markdown(childOf(question, 'questiontext')),
-    ...answersOf(question, kind, texts),
+    ...answers,
     feedback: texts.markdown(childOf(question, 'generalfeedback')),
     ...{ points: pointsOf(question, note), hints: hintsOf(question, texts), tags },
   }) as Draft

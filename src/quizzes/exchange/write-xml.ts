@@ -43,4 +43,4 @@ const asXml = (node: Element | string): string =>
 
 /** Signs that no XML may have in it, not even escaped. */
 export const hasForbidden = (xml: string): boolean =>
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(xml)
+  !xml.isWellFormed() || /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(xml)

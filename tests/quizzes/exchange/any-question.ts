@@ -51,7 +51,12 @@ const word = fc.oneof(
 const words = (max: number, from: fc.Arbitrary<string> = word) =>
   fc
     .array(from, { minLength: 1, maxLength: 8 })
-    .map(all => all.join(' ').slice(0, max).trim())
+    .map(all =>
+      [...all.join(' ')]
+        .slice(0, max / 2)
+        .join('')
+        .trim(),
+    )
     .filter(text => text.length > 0)
 
 /** Markdown of one paragraph or two. */
@@ -240,7 +245,7 @@ export function told(question: Question, rendered: boolean): unknown {
       return {
         ...{
           ...base,
-          ...closely(question),
+          ...(question.gaps.some(gap => gap.as === 'typed') ? closely(question) : {}),
           pieces: question.pieces.map(even),
           feedback: show(question.feedback),
         },
