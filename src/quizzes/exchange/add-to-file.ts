@@ -28,7 +28,7 @@ export function newFile(additions: readonly Addition[]): string {
  * questions are written in one line.
  */
 export function fileWith(text: string, additions: readonly Addition[]): string {
-  const document = parseDocument(text, { keepSourceTokens: true })
+  const document = parseDocument(text)
   const questions = isMap(document.contents) ? document.get('questions', true) : undefined
   if (!isSeq(questions)) return text
   const last = questions.items.at(-1) as { range?: [number, number, number] } | undefined
@@ -38,10 +38,11 @@ export function fileWith(text: string, additions: readonly Addition[]): string {
     const end = endOfLine(text, last.range[1])
     const before = text.slice(0, end)
     const added = `${before}${before.endsWith('\n') ? '' : '\n'}${itemsOf(additions, Math.max(0, indent))}${text.slice(end)}`
-    const wanted = [...questions.toJSON(), ...additions]
+    const wanted = [questions.toJSON(), additions.map(clean)].flat()
     if (isSaid(added, wanted)) return text.includes('\r\n') ? added.replace(/\r?\n/g, '\r\n') : added
   }
-  for (const addition of additions) questions.add(document.createNode(clean(addition)))
+  for (const addition of additions)
+    questions.add(document.createNode(clean(addition), { aliasDuplicateObjects: false }))
   return document.toString({ lineWidth: 110 })
 }
 
@@ -52,15 +53,15 @@ const endOfLine = (text: string, from: number) => {
 }
 
 const itemsOf = (additions: readonly Addition[], indent: number) =>
-  stringify(additions.map(clean), { lineWidth: 110 - indent }).replace(/^(?=.)/gm, ' '.repeat(indent))
+  stringify(additions.map(clean), { lineWidth: 110 - indent, aliasDuplicateObjects: false }).replace(
+    /^(?=.)/gm,
+    ' '.repeat(indent),
+  )
 
 /** In the order in which authors write it. */
 const clean = ({ id, kind, ...rest }: Addition) => ({ id, kind, ...rest })
 
 const isSaid = (text: string, wanted: unknown) => {
   const said: unknown = (parseDocument(text).toJS() as { questions?: unknown } | null)?.questions
-  return (
-    JSON.stringify(said) ===
-    JSON.stringify((JSON.parse(JSON.stringify(wanted)) as Addition[]).map(one => one))
-  )
+  return JSON.stringify(said) === JSON.stringify(wanted)
 }

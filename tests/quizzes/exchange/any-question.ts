@@ -52,7 +52,7 @@ const words = (max: number, from: fc.Arbitrary<string> = word) =>
   fc
     .array(from, { minLength: 1, maxLength: 8 })
     .map(all =>
-      [...all.join(' ')]
+      Array.from(all.join(' '))
         .slice(0, max / 2)
         .join('')
         .trim(),
