@@ -2,7 +2,7 @@ import { isMap, isSeq, parseDocument, stringify } from 'yaml'
 import type { Report } from '../../authoring/problem.ts'
 import { readYaml } from '../../authoring/written.ts'
 import { quizSchema } from '../quiz.ts'
-import type { Draft } from './reading.ts'
+import { type Draft, Refusal } from './reading.ts'
 
 /** A question with its id, as it goes into the file. */
 export type Addition = { readonly id: string } & Draft
@@ -26,11 +26,16 @@ export function newFile(additions: readonly Addition[]): string {
 /**
  * A quiz file with more questions at the end of its list. What stands there stays, letter for letter, unless its
  * questions are written in one line.
+ * @throws Refusal where it has no such list
  */
 export function fileWith(text: string, additions: readonly Addition[]): string {
   const document = parseDocument(text)
   const questions = isMap(document.contents) ? document.get('questions', true) : undefined
-  if (!isSeq(questions)) return text
+  if (!isSeq(questions))
+    throw new Refusal(
+      'the quiz has no list of `questions:` of its own: it has sections, or draws from banks',
+      'Import into another module, and move the questions to the section or bank that they are for.',
+    )
   const last = questions.items.at(-1) as { range?: [number, number, number] } | undefined
   const first = questions.items[0] as { range?: [number, number, number] } | undefined
   if (!questions.flow && last?.range && first?.range) {

@@ -21,7 +21,8 @@ export function exportQuestions(
   quizzes: readonly Pick<Quiz, 'id' | 'questions'>[],
   format: ExportFormat,
 ): Exported {
-  const questions = quizzes.flatMap(quiz => quiz.questions)
+  // Several quizzes may draw from one bank.
+  const questions = [...new Set(quizzes.flatMap(quiz => quiz.questions))]
   switch (format) {
     case 'gift': {
       const { text, written, leftOut } = writeGift(questions)

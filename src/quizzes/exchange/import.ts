@@ -80,7 +80,7 @@ function standingIn({ file, text }: Target): readonly Question[] {
       `${file}:${problem?.line ?? 1} has a mistake in it: ${problem?.reason ?? 'it can’t be read'}`,
       `${problem?.remedy ?? ''} Nothing is added to it before it is sound.`.trim(),
     )
-  return value.questions
+  return [...(value.questions ?? []), ...(value.sections ?? []).flatMap(({ questions = [] }) => questions)]
 }
 
 function read(

@@ -100,12 +100,15 @@ export const numeric: Kind<Numeric, NumericPaper> = {
       },
     ],
   }),
-  said: (question, answer, withKey) => [
-    ...saidIf(true, foundIn(question, answer)?.feedback),
-    ...(withKey || creditOf(question, answer) === 1
-      ? saidIf(true, question.feedback)
-      : saidIf(answer.length > 0, question.otherwise)),
-  ],
+  said: (question, answer, withKey) => {
+    const own = foundIn(question, answer)?.feedback
+    return [
+      ...saidIf(true, own),
+      ...(withKey || creditOf(question, answer) === 1
+        ? saidIf(true, question.feedback)
+        : saidIf(answer.length > 0 && !own, question.otherwise)),
+    ]
+  },
 }
 
 function creditOf({ accept, unit }: Numeric, [typed]: readonly string[]): number {
