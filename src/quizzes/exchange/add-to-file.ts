@@ -1,4 +1,4 @@
-import { isMap, isSeq, parseDocument, stringify } from 'yaml'
+import { type Document, isMap, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml'
 import type { Report } from '../../authoring/problem.ts'
 import { readYaml } from '../../authoring/written.ts'
 import { quizSchema } from '../quiz.ts'
@@ -24,31 +24,50 @@ export function newFile(additions: readonly Addition[]): string {
 }
 
 /**
- * A quiz file with more questions at the end of its list. What stands there stays, letter for letter, unless its
- * questions are written in one line.
- * @throws Refusal where it has no such list
+ * A quiz file with more questions at the end of its list: of a quiz in sections, that of the last one that has any. What
+ * stands there stays, letter for letter, unless its questions are written in one line.
+ * @throws Refusal where everything is drawn from banks, section by section
  */
 export function fileWith(text: string, additions: readonly Addition[]): string {
   const document = parseDocument(text)
-  const questions = isMap(document.contents) ? document.get('questions', true) : undefined
-  if (!isSeq(questions))
-    throw new Refusal(
-      'the quiz has no list of `questions:` of its own: it has sections, or draws from banks',
-      'Import into another module, and move the questions to the section or bank that they are for.',
-    )
-  const last = questions.items.at(-1) as { range?: [number, number, number] } | undefined
-  const first = questions.items[0] as { range?: [number, number, number] } | undefined
-  if (!questions.flow && last?.range && first?.range) {
-    const indent = text.slice(0, first.range[0]).split('\n').at(-1)!.indexOf('-')
-    const end = endOfLine(text, last.range[1])
+  const questions = listIn(document)
+  if (!questions) return withList(document, text, additions)
+  const range = (item: unknown) => (item as { range?: [number, number, number] } | undefined)?.range
+  const first = range(questions.items[0])
+  const last = range(questions.items.at(-1))
+  if (!questions.flow && last && first) {
+    const indent = text.slice(0, first[0]).split('\n').at(-1)!.indexOf('-')
+    const end = endOfLine(text, last[1])
     const before = text.slice(0, end)
     const added = `${before}${before.endsWith('\n') ? '' : '\n'}${itemsOf(additions, Math.max(0, indent))}${text.slice(end)}`
     const wanted = [questions.toJSON(), additions.map(clean)].flat()
-    if (isSaid(added, wanted)) return text.includes('\r\n') ? added.replace(/\r?\n/g, '\r\n') : added
+    if (JSON.stringify(listIn(parseDocument(added))) === JSON.stringify(wanted))
+      return text.includes('\r\n') ? added.replace(/\r?\n/g, '\r\n') : added
   }
   for (const addition of additions)
     questions.add(document.createNode(clean(addition), { aliasDuplicateObjects: false }))
   return document.toString({ lineWidth: 110 })
+}
+
+/** The list of questions that more may be added to. */
+function listIn(document: Document): YAMLSeq | undefined {
+  const quiz = document.contents
+  if (!isMap(quiz)) return undefined
+  const sections = quiz.get('sections', true)
+  const lists: unknown[] = [quiz, ...(isSeq(sections) ? sections.items : [])].map(part =>
+    isMap(part) ? part.get('questions', true) : undefined,
+  )
+  return lists.filter((list): list is YAMLSeq => isSeq(list)).at(-1)
+}
+
+/** A quiz that draws from banks alone gets a list of its own. */
+function withList(document: Document, text: string, additions: readonly Addition[]): string {
+  if (document.has('sections'))
+    throw new Refusal(
+      'all sections of the quiz draw from banks alone',
+      'Give one of them a list of `questions:`, or import into another module.',
+    )
+  return `${text}${text.endsWith('\n') ? '' : '\n'}questions:\n${itemsOf(additions, 2)}`
 }
 
 const endOfLine = (text: string, from: number) => {
@@ -65,8 +84,3 @@ const itemsOf = (additions: readonly Addition[], indent: number) =>
 
 /** In the order in which authors write it. */
 const clean = ({ id, kind, ...rest }: Addition) => ({ id, kind, ...rest })
-
-const isSaid = (text: string, wanted: unknown) => {
-  const said: unknown = (parseDocument(text).toJS() as { questions?: unknown } | null)?.questions
-  return JSON.stringify(said) === JSON.stringify(wanted)
-}

@@ -34,11 +34,21 @@ function author() {
     const { code, out } = await trellis(...args, '--json')
     return { code, ...(JSON.parse(out) as Told) }
   }
-  const quiz = join(folder, 'content/courses/moderator-training/quizzes/crisis.yaml')
+  const quiz = join(
+    folder,
+    'content/courses/moderator-training/quizzes/looking-after-the-room-and-yourself.yaml',
+  )
   return { folder, file, trellis, json, quiz }
 }
 
-const into = (format: string) => ['--format', format, '--course', 'moderator-training', '--module', 'crisis']
+const into = (format: string) => [
+  '--format',
+  format,
+  '--course',
+  'moderator-training',
+  '--module',
+  'looking-after-the-room-and-yourself',
+]
 
 test('an author imports a file, and what stood in the quiz stands there letter for letter', async () => {
   const { file, json, quiz, folder } = author()
@@ -115,7 +125,11 @@ test('nothing is added to a quiz that has a mistake in it', async () => {
   expect(told).toMatchObject({
     code: 1,
     imported: 0,
-    skipped: [{ reason: expect.stringContaining('crisis.yaml:1 has a mistake') as string }],
+    skipped: [
+      {
+        reason: expect.stringContaining('looking-after-the-room-and-yourself.yaml:1 has a mistake') as string,
+      },
+    ],
   })
   expect(readFileSync(quiz, 'utf8')).toBe('pass-mark: 8000\nquestions: []\n')
 }, 60_000)
@@ -126,10 +140,13 @@ test.each([
     "There is no module 'criss'. Did you mean 'crisis'?",
   ],
   [
-    ['--format', 'gift', '--course', 'moderator-trainig', '--module', 'crisis'],
+    ['--format', 'gift', '--course', 'moderator-trainig', '--module', 'looking-after-the-room-and-yourself'],
     "There is no course 'moderator-trainig'. Did you mean 'moderator-training'?",
   ],
-  [['--format', 'gift', '--course', '../../etc', '--module', 'crisis'], "There is no course '../../etc'."],
+  [
+    ['--format', 'gift', '--course', '../../etc', '--module', 'looking-after-the-room-and-yourself'],
+    "There is no course '../../etc'.",
+  ],
 ])(
   'who names what is not there is helped: %j',
   async (options, sentence) => {
@@ -166,7 +183,7 @@ test.each(['gift', 'qti3'])(
       '--course',
       'moderator-training',
       '--module',
-      'crisis',
+      'looking-after-the-room-and-yourself',
       '--out',
       'all',
     )
@@ -199,12 +216,12 @@ test('a table of questions has a row for each, and no cell that a program would 
       '--course',
       'moderator-training',
       '--module',
-      'crisis',
+      'looking-after-the-room-and-yourself',
       '--out',
       'all.csv',
     ),
   ).toMatchObject({ exported: 1 })
   expect(readFileSync(join(folder, 'all.csv'), 'utf8')).toBe(
-    `quiz,id,kind,question,choices,key,points,difficulty,tags,hints,feedback\r\nmoderator-training/crisis,sum,number,'=1+1,,2,1,,,,"Two, ""as ever""."\r\n`,
+    `quiz,id,kind,question,choices,key,points,difficulty,tags,hints,feedback\r\nmoderator-training/looking-after-the-room-and-yourself,sum,number,'=1+1,,2,1,,,,"Two, ""as ever""."\r\n`,
   )
 }, 60_000)

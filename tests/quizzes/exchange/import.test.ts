@@ -34,10 +34,16 @@ test('who stands there already is known by stem and key, in the file and in itse
   ])
 })
 
-test('what stands in sections counts, and a quiz of sections is left to its author', () => {
+test('what stands in sections counts, and what is new goes into the last of them', () => {
   const sections = `pass-mark: 80\nsections:\n  - title: First\n${standing.split('\n').slice(1).join('\n').replace(/^/gm, '    ').trimEnd()}\n`
   expect(bring('A welcome can be short. {T}', sections).skipped).toHaveLength(1)
-  expect(() => bring('Is it so? {T}', sections)).toThrow('it has sections, or draws from banks')
+  const { text } = bring('Is it so? {T}', sections)
+  expect(text!.startsWith(sections)).toBe(true)
+  expect(text).toContain('\n      - id: is-it-so\n')
+  const banks = 'pass-mark: 80\nfrom: [{ bank: words, draw: 1 }]\n'
+  expect(bring('Is it so? {T}', banks).text).toContain('draw: 1 }]\nquestions:\n  - id: is-it-so\n')
+  const drawn = 'pass-mark: 80\nsections:\n  - title: First\n    from: [{ bank: words, draw: 1 }]\n'
+  expect(() => bring('Is it so? {T}', drawn)).toThrow('draw from banks alone')
 })
 
 test('a question that is too long for us is refused in the words of the content check, the others come in', () => {
