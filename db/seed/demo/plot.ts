@@ -161,7 +161,7 @@ function autumn(world: World, handles: string[], { autumn: cohortId }: Cohorts):
   const module = `${introduction}/what-group-support-is`
   return [
     ...[join(world, handles, cohortId, 25), ...lives, talkOn(world, { handles, cohortId, module })],
-    recall(world, { handle: 'demo-trainee', quiz: module, days: [16, 13, 9, 6, 2], few: 5 }),
+    recall(world, { handle: 'demo-trainee', quiz: module, days: [9, 5, 2], few: 4 }),
   ]
 }
 
