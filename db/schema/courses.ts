@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, date, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, date, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { identity, moment, reference } from './columns.ts'
 import { person } from './people.ts'
 
@@ -40,8 +40,10 @@ export const enrolment = pgTable(
     course: text().notNull(),
     at: moment().notNull().defaultNow(),
     endedAt: moment(),
-    /** Since when every reflection of the course has passed, so that who is enrolled no longer studies here. */
+    /** Since when everything that the course took is done. It stays, whatever the course takes later. */
     finishedAt: moment(),
+    /** Since when every reflection of the course has passed, so that who is enrolled no longer studies here. */
+    reflectedAt: moment(),
   },
   table => [
     uniqueIndex('enrolment_current')
@@ -70,7 +72,10 @@ export const cohortMentor = pgTable(
   ],
 )
 
-/** That a person has read a module to its end. */
+/**
+ * That a person has read a version of a module to its end, or what changed with it; the largest version counts, and
+ * the others are history.
+ */
 export const reading = pgTable(
   'reading',
   {
@@ -79,9 +84,12 @@ export const reading = pgTable(
       .references(() => person.id),
     /** A module's id: `course/module`. */
     module: text().notNull(),
+    version: integer().notNull().default(1),
+    /** They were asked whether they had really read it, since the page had been open for a short time, and said so. */
+    confirmed: boolean().notNull().default(false),
     at: moment().notNull().defaultNow(),
   },
-  table => [primaryKey({ columns: [table.personId, table.module] })],
+  table => [primaryKey({ columns: [table.personId, table.module, table.version] })],
 )
 
 /** By when a cohort means to have written in a module's discussion, where its own days differ from the module's. */

@@ -183,6 +183,8 @@ export const notification = pgTable(
         'buddy_paired',
         'evidence_confirmed',
         'evidence_declined',
+        'guide_vouched',
+        'guide_vouch_revoked',
         'badge_granted',
         'badge_declined',
         'badge_revoked',

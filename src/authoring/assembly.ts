@@ -1,6 +1,7 @@
 import { asBadge, type Badge } from '../badges/badge.ts'
 import { outlineOf, type Outline } from '../badges/outline.ts'
 import type { z } from 'zod'
+import { completionFrom, repliesAsked } from '../courses/completion.ts'
 import type { Course, courseSchema, Module, Reflection, ReflectionSource } from '../courses/course.ts'
 import type { Helplines } from '../courses/helplines.ts'
 import { asDiscussionChoices, type DiscussionChoices } from '../discussions/choices.ts'
@@ -11,8 +12,10 @@ import { asEvidenceKinds, type EvidenceKind } from '../practice/evidence-kind.ts
 import { asBank } from '../quizzes/bank.ts'
 import { asCheck, asQuiz, type Quiz } from '../quizzes/quiz.ts'
 import type { ReportReasons } from '../reports/reasons.ts'
+import { milliseconds } from './duration.ts'
 import { freeze } from './freeze.ts'
 import type { Body } from './lesson.ts'
+import { passesSince } from './revisions.ts'
 import type { ModuleSource, Sources } from './sources.ts'
 import type { Written } from './written.ts'
 
@@ -89,22 +92,26 @@ function coursesFrom(
   )
 }
 
-const courseFrom = ({ 'second-marking': secondMarking, ...rest }: z.output<typeof courseSchema>) => ({
-  description: undefined,
-  ...rest,
-  secondMarking,
-})
+const courseFrom = ({
+  'second-marking': secondMarking,
+  'new-modules': newModules,
+  ...rest
+}: z.output<typeof courseSchema>) => ({ description: undefined, ...rest, secondMarking, newModules })
 
 const calibrationFrom = (source: Sources['calibrations'][number] | undefined) =>
   source && asCalibration(source.id, whole(source))
 
 function moduleFrom(source: ModuleSource, number: number, quiz: Quiz | undefined): Module {
   const { id, course, slug } = source
-  const { requires, reflection, ...words } = whole(source)
+  const { requires, reflection: asked, completion, 'read-time': readTime, ...words } = whole(source)
+  const replies = repliesAsked(completion, asked?.replies)
+  const reflection = asked && reflectionFrom({ ...asked, replies })
   return {
-    ...{ id, course, slug, number, ...words, quiz, ...bodyOf(source) },
+    ...{ id, course, slug, number, ...words, reflection, quiz, ...bodyOf(source) },
     requires: requires.map(required => `${course}/${required}`),
-    reflection: reflection && reflectionFrom(reflection),
+    readTime: readTime ? milliseconds(readTime) : (words.minutes * 60_000) / 3,
+    completion: completionFrom(completion, { reflection, quiz }),
+    quizSince: passesSince(words),
   }
 }
 

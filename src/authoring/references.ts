@@ -51,9 +51,10 @@ function checkCourses({ courses, modules, names }: Sources, missing: Missing, re
   reportCycles(courses, course => course.sound.requires ?? [], 'requires', report)
 }
 
-function checkModules({ modules, names }: Sources, missing: Missing, report: Report) {
+function checkModules({ modules, quizzes, names }: Sources, missing: Missing, report: Report) {
+  const quizzed = new Set(quizzes.map(({ id }) => id))
   for (const module of modules) {
-    const { requires = [], guides = [], reflection } = module.sound
+    const { requires = [], guides = [], reflection, completion } = module.sound
     requires.forEach((slug, index) => {
       if (!names.modules.has(`${module.course}/${slug}`))
         missing(module, ['requires', index], 'module', slug, slugsIn(module.course, names))
@@ -61,6 +62,14 @@ function checkModules({ modules, names }: Sources, missing: Missing, report: Rep
     guides.forEach((id, index) => {
       if (!names.guides.has(id)) missing(module, ['guides', index], 'guide', id, names.guides)
     })
+    const quiz = completion?.findIndex(({ condition }) => condition === 'quiz') ?? -1
+    if (quiz >= 0 && !quizzed.has(module.id))
+      report(
+        module.file,
+        module.lineOf(['completion', quiz]),
+        `item ${quiz + 1} of \`completion\` can be met by nobody: the module has no quiz`,
+        `Add \`quizzes/${module.slug}.yaml\`, or take this out.`,
+      )
     if (reflection && !names.rubrics.has(reflection.rubric))
       missing(module, ['reflection', 'rubric'], 'rubric', reflection.rubric, names.rubrics)
   }

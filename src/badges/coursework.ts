@@ -1,3 +1,4 @@
+import { type Deeds, openConditions } from '../courses/completion.ts'
 import type { Amount, Criterion } from './criterion.ts'
 import type { Facts } from './facts.ts'
 import type { ModuleOutline, Outline } from './outline.ts'
@@ -7,22 +8,32 @@ type OfPieces = Extract<Criterion, { kind: 'reflections-passed' | 'quizzes-passe
 
 /** How many modules of the course are read, or complete, and how many there are. */
 export function modulesDone({ kind, course }: OfModules, facts: Facts, outline: Outline): [number, number] {
-  const modules = modulesOf(course, outline)
-  const done = modules.filter(module =>
-    kind === 'modules-read' ? facts.modulesRead.has(module.id) : isComplete(module, facts),
-  )
-  return [done.length, atLeastOne(modules)]
+  const isDone = (module: ModuleOutline) =>
+    kind === 'modules-read' ? facts.modulesRead.has(module.id) : isComplete(module, facts)
+  const modules = asked(modulesOf(course, outline), isDone, facts)
+  return [modules.filter(isDone).length, atLeastOne(modules)]
 }
 
-/** Whether a module is done with: read, its reflection and its quiz passed and as many replies written as it asks for. */
-export const isComplete = (
-  { id, reflection, replies, quiz }: ModuleOutline,
-  facts: Pick<Facts, 'modulesRead' | 'reflectionsPassed' | 'replies' | 'quizzesPassed'>,
-) =>
-  facts.modulesRead.has(id) &&
-  (!reflection || facts.reflectionsPassed.has(id)) &&
-  (facts.replies[id] ?? 0) >= replies &&
-  (!quiz || facts.quizzesPassed.has(id))
+type Done = Pick<Facts, 'modulesRead' | 'reflectionsPassed' | 'replies' | 'quizzesPassed' | 'guidesDone'>
+
+/** Whether a module is done with for good: all that it takes to finish it, and its reflection not only posted but passed. */
+export const isComplete = (module: ModuleOutline, facts: Done): boolean =>
+  openConditions(module, deedsIn(facts)).length === 0
+
+const deedsIn = (facts: Done): Deeds => ({
+  read: facts.modulesRead,
+  reflected: facts.reflectionsPassed,
+  replies: module => facts.replies[module] ?? 0,
+  quizzesPassed: facts.quizzesPassed,
+  guidesDone: facts.guidesDone,
+})
+
+/** Whoever has finished a course is not asked for what was added to it since; what they have done of that counts. */
+const asked = (
+  modules: readonly ModuleOutline[],
+  isDone: (module: ModuleOutline) => boolean,
+  { spared }: Pick<Facts, 'spared'>,
+) => modules.filter(module => !spared.has(module.id) || isDone(module))
 
 /** How many reflections or quizzes are passed, of the course or of all, and how many it takes. */
 export function piecesPassed(
@@ -33,8 +44,9 @@ export function piecesPassed(
   const piece = kind === 'reflections-passed' ? 'reflection' : 'quiz'
   const passed = kind === 'reflections-passed' ? facts.reflectionsPassed : facts.quizzesPassed
   if (course === undefined) return [passed.size, count ?? 1]
-  const asked = modulesOf(course, outline).filter(module => module[piece])
-  return [asked.filter(({ id }) => passed.has(id)).length, count ?? atLeastOne(asked)]
+  const isPassed = ({ id }: ModuleOutline) => passed.has(id)
+  const modules = modulesOf(course, outline).filter(module => module[piece])
+  return [modules.filter(isPassed).length, count ?? atLeastOne(asked(modules, isPassed, facts))]
 }
 
 /**
@@ -43,15 +55,17 @@ export function piecesPassed(
  */
 export function repliesWritten(
   { course, count }: Extract<Criterion, { kind: 'replied' }>,
-  { replies }: Pick<Facts, 'replies'>,
+  facts: Pick<Facts, 'replies' | 'spared'>,
   outline: Outline,
 ): [number, Amount] {
+  const { replies } = facts
   const sum = (ids: readonly string[]) => ids.reduce((all, id) => all + (replies[id] ?? 0), 0)
   if (course === undefined) return [sum(Object.keys(replies)), count ?? 1]
   const modules = modulesOf(course, outline)
   if (count !== undefined) return [sum(modules.map(({ id }) => id)), count]
+  const isWritten = (module: ModuleOutline) => (replies[module.id] ?? 0) >= module.replies
   const asking = modules.filter(module => module.replies > 0)
-  return [asking.filter(module => (replies[module.id] ?? 0) >= module.replies).length, atLeastOne(asking)]
+  return [asking.filter(isWritten).length, atLeastOne(asked(asking, isWritten, facts))]
 }
 
 const modulesOf = (course: string, outline: Outline) => outline.courses.get(course)?.modules ?? []

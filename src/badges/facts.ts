@@ -6,15 +6,21 @@ export type Facts = {
   readonly joinedOn: string
   /** Badge held now -> ISO day (UTC) since when it has been held without a break; a renewal is no break. */
   readonly holds: Readonly<Record<string, string>>
-  /** Ids of modules. */
+  /** Ids of modules, as far as their reading counts today. */
   readonly modulesRead: ReadonlySet<string>
   /** Ids of modules whose reflection has been passed. */
   readonly reflectionsPassed: ReadonlySet<string>
   /** Id of a module -> how many replies to others' reflections have been written in it. */
   readonly replies: Readonly<Record<string, number>>
-  /** Ids of modules whose quiz has been passed; guides' checks count as guides. */
+  /** Ids of modules whose quiz has been passed, as far as that counts today; guides' checks count as guides. */
   readonly quizzesPassed: ReadonlySet<string>
   readonly guidesCompleted: number
+  /** Ids of guides. */
+  readonly guidesDone: ReadonlySet<string>
+  /** Ids of courses that they have finished, whatever has been added since. */
+  readonly finished: ReadonlySet<string>
+  /** Ids of modules that came into a course after they had finished it: nothing waits for those. */
+  readonly spared: ReadonlySet<string>
   /** Kind of evidence -> how much of it is confirmed. */
   readonly evidence: Readonly<Record<string, number>>
 }

@@ -1,4 +1,5 @@
 import type { TitleByAgeBand } from '../authoring/text.ts'
+import type { Asking } from '../courses/completion.ts'
 
 /** What the judge has to know of the content: what there is to do in a course, and what things are called. */
 export type Outline = {
@@ -9,9 +10,8 @@ export type Outline = {
 
 export type CourseOutline = { readonly title: string; readonly modules: readonly ModuleOutline[] }
 
-/** A module: whether it asks for a reflection and a quiz, and for how many replies to others. */
-export type ModuleOutline = {
-  readonly id: string
+/** A module: what it takes to finish it, whether it has a reflection and a quiz, and how many replies to others it asks for. */
+export type ModuleOutline = Asking & {
   readonly reflection: boolean
   readonly replies: number
   readonly quiz: boolean
@@ -21,11 +21,10 @@ type Described = {
   readonly courses: readonly {
     readonly id: string
     readonly title: string
-    readonly modules: readonly {
-      readonly id: string
+    readonly modules: readonly (Asking & {
       readonly reflection: { readonly replies: number } | undefined
       readonly quiz: unknown
-    }[]
+    })[]
   }[]
   readonly badges: readonly { readonly id: string; readonly title: TitleByAgeBand }[]
   readonly evidenceKinds: readonly { readonly id: string; readonly title: string; readonly plural: string }[]
@@ -40,8 +39,14 @@ export const outlineOf = ({ courses, badges, evidenceKinds }: Described): Outlin
   evidenceKinds: new Map(evidenceKinds.map(kind => [kind.id, kind])),
 })
 
-const outlineOfModule = ({ id, reflection, quiz }: Described['courses'][number]['modules'][number]) => ({
+const outlineOfModule = ({
   id,
+  reflection,
+  quiz,
+  completion,
+  guides,
+}: Described['courses'][number]['modules'][number]) => ({
+  ...{ id, completion, guides },
   reflection: Boolean(reflection),
   replies: reflection?.replies ?? 0,
   quiz: Boolean(quiz),

@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../db/client.ts'
 import { siteFact } from '../../db/schema/record.ts'
 import type { Content } from '../authoring/content.ts'
+import { finishCourses } from '../courses/finishing.ts'
+import { isComplete } from './coursework.ts'
 import { judge } from './criteria.ts'
 import { reviewDuties } from './duties.ts'
 import type { Facts } from './facts.ts'
@@ -82,6 +84,7 @@ export async function rebuildIfContentChanged(
  */
 async function writeStandings(tx: Tx, content: Content, personIds: number[]): Promise<number> {
   const facts = await loadFacts(tx, content, personIds)
+  await finishCourses(tx, finishedIn(content, facts))
   await reviewDuties(tx, content, facts)
   const kept = await keptStandings(tx, personIds)
   const changed = [...facts].flatMap(([personId, theirs]) =>
@@ -97,6 +100,16 @@ async function writeStandings(tx: Tx, content: Content, personIds: number[]): Pr
     on conflict (person_id, badge) do update set met_from = excluded.met_from, updated_at = now()`)
   return changed.length
 }
+
+/** The courses of which people have just done all: what is kept of a course as finished says nothing of them yet. */
+const finishedIn = (content: Content, facts: ReadonlyMap<number, Facts>) =>
+  [...content.outline.courses].flatMap(([course, { modules }]) =>
+    [...facts].flatMap(([personId, theirs]) =>
+      !theirs.finished.has(course) && modules.every(module => isComplete(module, theirs))
+        ? [{ personId, course }]
+        : [],
+    ),
+  )
 
 const metFrom = (content: Content, badge: Content['badges'][number], facts: Facts) =>
   judge(badge.criteria, facts, today(), content.outline).metFrom

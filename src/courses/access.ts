@@ -39,7 +39,7 @@ export function barredBy(
   module: Module,
   progress: Progress,
 ): Module[] {
-  const begun = progress.read.has(module.id) || progress.reflections.has(module.id)
+  const begun = progress.readings.has(module.id) || progress.reflections.has(module.id)
   if (begun || !progress.enrolments.has(module.course) || canReadAhead(person)) return []
   return missingBefore(content, module, progress)
 }

@@ -3,6 +3,7 @@ import type { Queryable } from '../../db/client.ts'
 import { cohort, cohortMentor, enrolment } from '../../db/schema/courses.ts'
 import { person } from '../../db/schema/people.ts'
 import type { Content } from '../authoring/content.ts'
+import { readingNeeded } from '../authoring/revisions.ts'
 import { ensure } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import { canRunProgramme } from '../people/policy.ts'
@@ -39,14 +40,21 @@ export async function cohortPeople(
   after = '',
 ): Promise<{ members: Member[]; next: string | null }> {
   ensure(canRunProgramme(admin))
-  const modules = sql.param(content.course(course)?.modules.map(module => module.id) ?? [])
+  const taught = content.course(course)?.modules ?? []
+  const modules = sql.param(taught.map(({ id }) => id))
+  const needed = sql.param(taught.map(readingNeeded))
+  const since = sql.param(taught.map(({ quizSince }) => (quizSince ? `${quizSince}T00:00:00Z` : '-infinity')))
   const rows = await db.execute<Row>(sql`
     select e.person_id, p.handle, p.display_name, e.at,
-      (select count(*)::int from reading r where r.person_id = p.id and r.module = any(${modules}::text[])) as read,
+      (select count(distinct r.module)::int from reading r
+        join unnest(${modules}::text[], ${needed}::int[]) as asked (module, version) on asked.module = r.module
+        where r.person_id = p.id and r.version >= asked.version) as read,
       (select count(distinct s.module)::int from submission s
         where s.author_id = p.id and s.module = any(${modules}::text[]) and s.state = 'passed') as passed,
       (select count(distinct a.quiz)::int from attempt a
-        where a.person_id = p.id and a.quiz = any(${modules}::text[]) and a.passed) as quizzes
+        join unnest(${modules}::text[], ${since}::text[]) as asked (module, since) on asked.module = a.quiz
+        where a.person_id = p.id and a.passed and a.counts
+          and a.submitted_at >= asked.since::timestamptz) as quizzes
     from enrolment e join person p on p.id = e.person_id
     where e.cohort_id = ${id} and e.ended_at is null and lower(p.handle) > ${after.toLowerCase()}
     order by lower(p.handle) limit ${pageSize + 1}`)

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { duration, type Duration, milliseconds } from '../authoring/duration.ts'
+import { checkVersions, type Versioned, versionFields } from '../authoring/revisions.ts'
 import type { Heading } from '../authoring/lesson.ts'
 import { line, markdown, slug } from '../authoring/text.ts'
 import type { Calibration } from '../grading/calibration/anchors.ts'
 import type { Quiz } from '../quizzes/quiz.ts'
+import { type Completion, completionSchema, repliesAsked } from './completion.ts'
 
 /** Who of a course's reflections is marked by a second mentor, who does not see the first mark, and what two marks come to. */
 const secondMarkingSchema = z.strictObject({
@@ -35,6 +37,10 @@ export const courseSchema = z.strictObject({
   order: z.int().min(1).describe('its place in the list of courses, 1 first'),
   requires: z.array(slug).default([]).describe('courses to finish first'),
   promise: duration.prefault('3 days').describe('within which time mentors mean to answer a reflection'),
+  'new-modules': z
+    .enum(['offer', 'ask'])
+    .default('offer')
+    .describe('whether a module that is added is offered to whoever has finished, or asked of them'),
   'second-marking': secondMarkingSchema
     .prefault({})
     .describe('which reflections a second mentor marks, blind, and what two marks come to'),
@@ -82,14 +88,57 @@ const reflectionSchema = z
   })
 
 /** The frontmatter of `content/courses/<course>/<nn>-<module>.mdx`. */
-export const moduleSchema = z.strictObject({
-  title: line(80).describe("the module's name"),
-  summary: line(160).describe('one plain sentence: what one can do after this module'),
-  minutes: z.int().min(1).max(120).describe('honest reading time in minutes, thinking included'),
-  requires: z.array(slug).default([]).describe('earlier modules of this course, by name without the number'),
-  guides: z.array(slug).max(6).default([]).describe('help guides that go with it'),
-  reflection: reflectionSchema.optional(),
-})
+export const moduleSchema = z
+  .strictObject({
+    title: line(80).describe("the module's name"),
+    summary: line(160).describe('one plain sentence: what one can do after this module'),
+    minutes: z.int().min(1).max(120).describe('honest reading time in minutes, thinking included'),
+    'read-time': duration
+      .refine(length => milliseconds(length) <= milliseconds({ amount: 2, unit: 'hours' }), {
+        error: 'is longer than two hours\nGive the shortest time in which somebody could read it.',
+      })
+      .optional()
+      .describe('before this time has passed, one is asked whether one has read it; a third of `minutes`'),
+    requires: z
+      .array(slug)
+      .default([])
+      .describe('earlier modules of this course, by name without the number'),
+    guides: z.array(slug).max(6).default([]).describe('help guides that go with it'),
+    reflection: reflectionSchema.optional(),
+    completion: completionSchema
+      .optional()
+      .describe('what it takes to finish it: `read`, `reflected`, `quiz`, `replied: 2`, `guides`'),
+    ...versionFields(['keep', 'refresh', 'redo']),
+  })
+  .superRefine((module, ctx) => {
+    checkVersions(module, ctx)
+    checkCompletion(module, ctx)
+  })
+
+type Conditions = {
+  completion?: z.output<typeof completionSchema> | undefined
+  reflection?: { replies?: number | undefined } | undefined
+  guides: readonly string[]
+}
+
+/** Reports conditions that nothing in the module can meet, or that say two things. */
+function checkCompletion({ completion, reflection, guides }: Conditions, ctx: z.core.$RefinementCtx) {
+  completion?.forEach(({ condition }, index) => {
+    const wrong = (message: string) => ctx.addIssue({ code: 'custom', path: ['completion', index], message })
+    if (completion.findIndex(other => other.condition === condition) < index)
+      wrong('stands here twice\nKeep one of the two.')
+    if ((condition === 'reflected' || condition === 'replied') && !reflection)
+      wrong('can be met by nobody: the module asks no question\nAdd `reflection`, or take this out.')
+    if (condition === 'guides' && guides.length === 0)
+      wrong('can be met by nobody: no guide goes with the module\nAdd `guides`, or take this out.')
+  })
+  const replies = reflection?.replies
+  if (completion && replies !== undefined && repliesAsked(completion, replies) !== replies)
+    ctx.addIssue({
+      ...{ code: 'custom', path: ['reflection', 'replies'] },
+      message: `is ${replies}, and \`completion\` says otherwise\nAdd \`replied\` to \`completion\`, or take this line out.`,
+    })
+}
 
 export type ReflectionSource = z.output<typeof reflectionSchema>
 
@@ -108,7 +157,7 @@ export type Reflection = {
   readonly contentNotes: readonly string[]
 }
 
-export type Module = {
+export type Module = Versioned & {
   /** `moderator-training/ground-rules-and-warnings` */
   readonly id: string
   /** The course's id. */
@@ -120,12 +169,18 @@ export type Module = {
   readonly title: string
   readonly summary: string
   readonly minutes: number
+  /** In milliseconds: who says sooner that they have read it is asked whether they have. */
+  readonly readTime: number
   /** Ids of modules to finish first. */
   readonly requires: readonly string[]
   /** Ids of guides. */
   readonly guides: readonly string[]
   readonly reflection: Reflection | undefined
   readonly quiz: Quiz | undefined
+  /** What it takes to finish it. */
+  readonly completion: Completion
+  /** ISO day from which a pass of the quiz counts; null where every pass does. */
+  readonly quizSince: string | null
   readonly words: number
   readonly headings: readonly Heading[]
 }
@@ -141,6 +196,8 @@ export type Course = {
   /** Within which time mentors mean to answer a reflection. */
   readonly promise: Duration
   readonly secondMarking: SecondMarking
+  /** Whether a module that is added is only offered to whoever has finished, or asked of them. */
+  readonly newModules: 'offer' | 'ask'
   readonly modules: readonly Module[]
   /** What its mentors grade before live work opens; undefined where they need not. */
   readonly calibration: Calibration | undefined

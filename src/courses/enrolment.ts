@@ -28,15 +28,23 @@ export async function enrol(
   if (before) await tx.update(enrolment).set({ endedAt: new Date() }).where(eq(enrolment.id, before.id))
   const [made] = await tx
     .insert(enrolment)
-    .values({ cohortId, personId, course, finishedAt: finishedBefore(personId, course) })
+    .values({
+      ...{ cohortId, personId, course },
+      finishedAt: keptFrom('finished_at', personId, course),
+      reflectedAt: keptFrom('reflected_at', personId, course),
+    })
     .onConflictDoNothing()
     .returning()
   if (made) await audit(tx, by, 'enrolment.made', { cohort: cohortId, course }, personId)
 }
 
 /** Whoever has finished a course stays finished wherever they move. */
-const finishedBefore = (personId: number, course: string) => sql<Date | null>`(
-  select max(finished_at) from enrolment where person_id = ${personId} and course = ${course})`
+const keptFrom = (
+  column: 'finished_at' | 'reflected_at',
+  personId: number,
+  course: string,
+) => sql<Date | null>`(
+  select min(${sql.raw(column)}) from enrolment where person_id = ${personId} and course = ${course})`
 
 /** A person's own choice to take a course at their own pace; if they are in a cohort of it already, they stay there. */
 export async function startCourse(tx: Tx, person: Person, course: string): Promise<void> {

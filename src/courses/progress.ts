@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { hot, type Queryable } from '../../db/client.ts'
+import type { Reading } from './completion.ts'
 
 /** A person's place in a course: the cohort they take it with. */
 export type Enrolment = {
@@ -10,6 +11,8 @@ export type Enrolment = {
   /** ISO days, where the cohort has dates. */
   startsOn: string | null
   endsOn: string | null
+  /** When they had done all that the course took; null before. */
+  finishedAt: Date | null
 }
 
 /** Where a person's answer to a module's question stands. */
@@ -27,7 +30,8 @@ export type OwnDays = { reflection: string | null; replies: string | null }
 export type Progress = {
   /** Course id to the cohort in which they take it now. */
   enrolments: ReadonlyMap<string, Enrolment>
-  read: ReadonlySet<string>
+  /** What they have read to its end; whether that still counts is for `steps.ts` to say. */
+  readings: ReadonlyMap<string, Reading>
   reflections: ReadonlyMap<string, OwnReflection>
   /** How many replies to others they have written, where there are any. */
   replies: ReadonlyMap<string, number>
@@ -35,35 +39,37 @@ export type Progress = {
   answerable: ReadonlySet<string>
   /** Where the cohort they are in has set days of its own. */
   ownDays: ReadonlyMap<string, OwnDays>
-  quizzesPassed: ReadonlySet<string>
+  /** Quiz id to when they last passed it. */
+  quizzesPassed: ReadonlyMap<string, Date>
   /** Quiz id to the attempt that has been begun and not submitted. */
   attemptsOpen: ReadonlyMap<string, number>
-  guidesDone: ReadonlySet<string>
+  /** Guide id to the version that they know. */
+  guidesDone: ReadonlyMap<string, number>
 }
 
 export const noProgress: Progress = {
   enrolments: new Map(),
-  read: new Set(),
+  readings: new Map(),
   reflections: new Map(),
   replies: new Map(),
   answerable: new Set(),
   ownDays: new Map(),
-  quizzesPassed: new Set(),
+  quizzesPassed: new Map(),
   attemptsOpen: new Map(),
-  guidesDone: new Set(),
+  guidesDone: new Map(),
 }
 
 interface Row {
-  enrolments: Enrolment[] | null
-  read: string[]
+  enrolments: (Omit<Enrolment, 'finishedAt'> & { finishedAt: string | null })[] | null
+  readings: Record<string, { version: number; first: string }> | null
   reflections:
     { module: string; post: number; cohort: number; state: OwnReflection['state']; promised: string }[] | null
   replies: Record<string, number> | null
   answerable: string[]
   days: Record<string, OwnDays> | null
-  passed: string[]
+  passed: Record<string, string> | null
   open: Record<string, number> | null
-  guides: string[]
+  guides: Record<string, number> | null
 }
 
 /** A person's own progress, in one query by indexes; nobody signed in has none. */
@@ -75,10 +81,12 @@ export async function progressOf(db: Queryable, person: { id: number } | null): 
       with who as (select ${person.id}::bigint as id)
       select
         (select jsonb_agg(jsonb_build_object('cohortId', c.id, 'course', c.course, 'name', c.name,
-            'selfPaced', c.self_paced, 'startsOn', c.starts_on, 'endsOn', c.ends_on))
+            'selfPaced', c.self_paced, 'startsOn', c.starts_on, 'endsOn', c.ends_on, 'finishedAt', e.finished_at))
           from enrolment e join cohort c on c.id = e.cohort_id
           where e.person_id = who.id and e.ended_at is null) as enrolments,
-        array(select module from reading where person_id = who.id) as read,
+        (select jsonb_object_agg(r.module, jsonb_build_object('version', r.version, 'first', r.first)) from (
+            select module, max(version) as version, min(at) as first from reading
+            where person_id = who.id group by module) r) as readings,
         (select jsonb_agg(jsonb_build_object('module', s.module, 'post', s.post_id, 'cohort', s.cohort_id,
             'state', s.state, 'promised', s.promised_by) order by s.post_id)
           from submission s where s.author_id = who.id) as reflections,
@@ -91,24 +99,35 @@ export async function progressOf(db: Queryable, person: { id: number } | null): 
         (select jsonb_object_agg(o.module, jsonb_build_object('reflection', o.reflection_on, 'replies', o.replies_on))
           from enrolment e join due_date o on o.cohort_id = e.cohort_id
           where e.person_id = who.id and e.ended_at is null) as days,
-        array(select quiz from attempt where person_id = who.id and passed and counts) as passed,
+        (select jsonb_object_agg(a.quiz, a.last) from (select quiz, max(submitted_at) as last from attempt
+          where person_id = who.id and passed and counts group by quiz) a) as passed,
         (select jsonb_object_agg(quiz, id) from attempt where person_id = who.id and submitted_at is null) as open,
-        array(select guide from guide_completion where person_id = who.id) as guides
+        (select jsonb_object_agg(guide, version) from guide_completion where person_id = who.id) as guides
       from who`,
   )
   return row ? progressFrom(row) : noProgress
 }
 
 const progressFrom = (row: Row): Progress => ({
-  enrolments: new Map((row.enrolments ?? []).map(enrolment => [enrolment.course, enrolment])),
-  read: new Set(row.read),
+  enrolments: new Map(
+    (row.enrolments ?? []).map(({ finishedAt, ...enrolment }) => [
+      enrolment.course,
+      { ...enrolment, finishedAt: finishedAt === null ? null : new Date(finishedAt) },
+    ]),
+  ),
+  readings: new Map(
+    Object.entries(row.readings ?? {}).map(([module, { version, first }]) => [
+      module,
+      { version, first: new Date(first) },
+    ]),
+  ),
   reflections: bestReflections(row.reflections ?? []),
   replies: new Map(Object.entries(row.replies ?? {})),
   answerable: new Set(row.answerable),
   ownDays: new Map(Object.entries(row.days ?? {})),
-  quizzesPassed: new Set(row.passed),
+  quizzesPassed: new Map(Object.entries(row.passed ?? {}).map(([quiz, at]) => [quiz, new Date(at)])),
   attemptsOpen: new Map(Object.entries(row.open ?? {})),
-  guidesDone: new Set(row.guides),
+  guidesDone: new Map(Object.entries(row.guides ?? {})),
 })
 
 /** Whoever has moved to another cohort may have answered a question twice: what has been passed counts, else the latest. */

@@ -1,10 +1,24 @@
 import type { Content } from '../authoring/content.ts'
+import { type Refresh, refreshDue, type Revision, since } from '../authoring/revisions.ts'
+import {
+  type Condition,
+  type Deeds,
+  isNewSince,
+  openConditions,
+  passCounts,
+  readingCounts,
+} from './completion.ts'
 import type { Course, Module } from './course.ts'
 import type { OwnReflection, Progress } from './progress.ts'
 
 /** What a person has done of one module, and what it asks for at all. */
 export type ModuleState = {
+  /** The latest version has been read, or one that still counts. */
   read: boolean
+  /** What changed since they read it, where they are asked to read it again; null where they are not. */
+  again: readonly Revision[] | null
+  /** What changed since they read it that they are asked to look at, and by when; it takes nothing from them. */
+  refresh: Refresh | null
   /** Null where the module asks no question. */
   reflection: OwnReflection['state'] | 'open' | null
   /** How many replies to others, of how many that count as taking part; null where none are asked for. */
@@ -13,6 +27,12 @@ export type ModuleState = {
   answerable: boolean
   /** Null where the module has no quiz. */
   quiz: 'passed' | 'begun' | 'open' | null
+  /** How many of its guides are completed, where that is a condition; null where it is none. */
+  guides: { have: number; need: number } | null
+  /** The conditions that are still open. */
+  open: readonly Condition[]
+  /** It came into the course after they had finished that, and waits for nobody. */
+  offered: boolean
   /** All that the person can do themselves is done; a mentor may still have to answer. */
   done: boolean
   /** The earlier modules to finish first. */
@@ -20,17 +40,24 @@ export type ModuleState = {
 }
 
 /** The next thing to do in a module. */
-export type Step = 'read' | 'reflect' | 'revise' | 'quiz' | 'reply'
+export type Step = 'read' | 'reflect' | 'revise' | 'quiz' | 'reply' | 'guides'
 
 /** Where a person stands in a module. */
 export function moduleState(content: Content, module: Module, progress: Progress): ModuleState {
+  const reading = progress.readings.get(module.id)
+  const read = readingCounts(module, reading)
   return {
-    read: progress.read.has(module.id),
+    read,
+    again: reading && !read ? since(module, reading.version) : null,
+    refresh: reading && read ? refreshDue(module, reading.version) : null,
     reflection: module.reflection ? (progress.reflections.get(module.id)?.state ?? 'open') : null,
     replies: repliesIn(module, progress),
     answerable: progress.answerable.has(module.id),
-    quiz: module.quiz ? quizStateOf(module.id, progress) : null,
+    quiz: module.quiz ? quizStateOf(module, progress) : null,
+    guides: module.completion.guides ? guidesIn(module, progress) : null,
+    open: openConditions(module, deedsIn(module, progress)),
     done: isDone(module, progress),
+    offered: isOffered(content, module, progress),
     missing: missingBefore(content, module, progress),
   }
 }
@@ -38,17 +65,46 @@ export function moduleState(content: Content, module: Module, progress: Progress
 const repliesIn = ({ id, reflection }: Module, { replies }: Progress) =>
   reflection?.replies ? { have: replies.get(id) ?? 0, need: reflection.replies } : null
 
-const quizStateOf = (id: string, { quizzesPassed, attemptsOpen }: Progress) =>
-  quizzesPassed.has(id) ? 'passed' : attemptsOpen.has(id) ? 'begun' : 'open'
+const quizStateOf = (module: Module, { quizzesPassed, attemptsOpen }: Progress) =>
+  passCounts(module, quizzesPassed.get(module.id)) ? 'passed' : attemptsOpen.has(module.id) ? 'begun' : 'open'
 
-/** Read, reflected on, its quiz passed and taken part in. A reflection that is with its mentor holds nobody up; a returned one waits for its author. */
-export function isDone(module: Module, { read, reflections, replies, quizzesPassed }: Progress): boolean {
-  const reflection = reflections.get(module.id)?.state ?? 'open'
+const guidesIn = ({ guides }: Module, { guidesDone }: Progress) => ({
+  have: guides.filter(id => guidesDone.has(id)).length,
+  need: guides.length,
+})
+
+/** All that the module takes. A reflection that is with its mentor holds nobody up; a returned one waits for its author. */
+export const isDone = (module: Module, progress: Progress): boolean =>
+  openConditions(module, deedsIn(module, progress)).length === 0
+
+/** What a person has done of a module, as it counts today; `posted` is enough of a reflection where that is said. */
+const deedsIn = (
+  module: Module,
+  progress: Progress,
+  reflection: 'handed in' | 'posted' = 'handed in',
+): Deeds => {
+  const own = progress.reflections.get(module.id)?.state
+  const done = {
+    read: readingCounts(module, progress.readings.get(module.id)),
+    reflected: reflection === 'posted' ? own !== undefined : own === 'submitted' || own === 'passed',
+    quiz: passCounts(module, progress.quizzesPassed.get(module.id)),
+  }
+  return {
+    read: { has: () => done.read },
+    reflected: { has: () => done.reflected },
+    replies: id => progress.replies.get(id) ?? 0,
+    quizzesPassed: { has: () => done.quiz },
+    guidesDone: progress.guidesDone,
+  }
+}
+
+/** Whether a module came into its course after the person had finished it, and its author only offers it. */
+function isOffered(content: Content, module: Module, progress: Progress): boolean {
+  const finishedAt = progress.enrolments.get(module.course)?.finishedAt ?? null
   return (
-    read.has(module.id) &&
-    (!module.reflection || reflection === 'submitted' || reflection === 'passed') &&
-    (replies.get(module.id) ?? 0) >= (module.reflection?.replies ?? 0) &&
-    (!module.quiz || quizzesPassed.has(module.id))
+    content.course(module.course)?.newModules === 'offer' &&
+    isNewSince(finishedAt, progress.readings.get(module.id)) &&
+    !isDone(module, progress)
   )
 }
 
@@ -62,19 +118,22 @@ export const missingBefore = (content: Content, module: Module, progress: Progre
     return required && !isEnough(required, progress) ? [required] : []
   })
 
-const isEnough = (module: Module, { read, reflections, quizzesPassed }: Progress) =>
-  read.has(module.id) &&
-  (!module.reflection || reflections.has(module.id)) &&
-  (!module.quiz || quizzesPassed.has(module.id))
+const isEnough = (module: Module, progress: Progress) =>
+  openConditions(module, deedsIn(module, progress, 'posted')).every(condition => condition === 'replied')
 
 /** What to do next in a module, or null when nothing is left that the person can do. */
-export function stepIn({ read, reflection, quiz, replies }: ModuleState): Step | null {
+export function stepIn({ reflection, open }: ModuleState): Step | null {
   if (reflection === 'returned') return 'revise'
-  if (!read) return 'read'
-  if (reflection === 'open') return 'reflect'
-  if (quiz === 'open' || quiz === 'begun') return 'quiz'
-  if (replies && replies.have < replies.need) return 'reply'
-  return null
+  const [first] = open
+  return first ? steps[first] : null
+}
+
+const steps: Record<Condition, Step> = {
+  read: 'read',
+  reflected: 'reflect',
+  quiz: 'quiz',
+  replied: 'reply',
+  guides: 'guides',
 }
 
 /** Whether a step can be taken now: there is nobody to reply to until somebody else has written. */
@@ -87,7 +146,7 @@ export type ModuleStep = { module: Module; step: Step }
 export function* openSteps(content: Content, course: Course, progress: Progress): Iterable<ModuleStep> {
   for (const module of course.modules) {
     const state = moduleState(content, module, progress)
-    const step = state.missing.length === 0 ? stepIn(state) : null
+    const step = state.missing.length === 0 && !state.offered ? stepIn(state) : null
     if (canTake(step, state)) yield { module, step }
   }
 }
@@ -107,11 +166,26 @@ const places: Record<Step, string> = {
   revise: '#reflection',
   quiz: '/quiz',
   reply: '#discussion',
+  guides: '#guides',
 }
 
-/** How far a person is in a course, in modules. */
-export const modulesDone = (course: Course, progress: Progress): number =>
-  course.modules.filter(module => isDone(module, progress)).length
+/**
+ * How far a person is in a course, in modules, never more than there are. Modules that came after they had finished
+ * are not counted until they are done: nobody who has finished is unfinished by them.
+ */
+export function modulesDone(
+  content: Content,
+  course: Course,
+  progress: Progress,
+): { have: number; need: number } {
+  const counted = course.modules.filter(module => !isOffered(content, module, progress))
+  return { have: counted.filter(module => isDone(module, progress)).length, need: counted.length }
+}
+
+/** Whether they have done all that the course takes, or had done so before something was added. */
+export const isFinished = (course: Course, progress: Progress): boolean =>
+  Boolean(progress.enrolments.get(course.id)?.finishedAt) ||
+  course.modules.every(module => isDone(module, progress))
 
 /** How long a course takes to read, in words: "40 minutes", "2 hours". */
 export function courseMinutes({ modules }: Course): string {
@@ -127,6 +201,7 @@ const verbs: Record<Step, (title: string, replies: number) => string> = {
   revise: title => `Revise your reflection on “${title}”`,
   quiz: title => `Take the quiz on “${title}”`,
   reply: (title, replies) => `Reply to ${others(replies)} on “${title}”`,
+  guides: title => `Work through the guides of “${title}”`,
 }
 
 /** So many others, in words: “one other”, “two others”. */

@@ -2,7 +2,7 @@ import type { Content } from '../authoring/content.ts'
 import type { Course, Module } from './course.ts'
 import type { Progress } from './progress.ts'
 import { dayOf, type DueDays, dueDays, reflectionDue, repliesDue } from './due.ts'
-import { inLetters, isDone, type ModuleStep, openSteps, stepHref, type Step } from './steps.ts'
+import { inLetters, isFinished, type ModuleStep, openSteps, stepHref, type Step } from './steps.ts'
 
 /** The one next thing: a sentence, and a button that leads there. */
 export type WhatNow = {
@@ -96,6 +96,7 @@ const sentences: Record<Step, (module: Module) => string> = {
   reply: ({ title, reflection }) =>
     `Others have written about “${title}” too. Reply to ${inLetters(reflection?.replies ?? 1)} of them.`,
   quiz: ({ title }) => `See what has stayed with you: the quiz on “${title}”.`,
+  guides: ({ title }) => `A few short guides belong to “${title}”. Work through them too.`,
 }
 
 const buttons: Record<Step, string> = {
@@ -104,6 +105,7 @@ const buttons: Record<Step, string> = {
   revise: 'Revise your reflection',
   quiz: 'Go to the quiz',
   reply: 'Go to the discussion',
+  guides: 'See the guides',
 }
 
 /** What is due next comes first; where nothing is, the courses and their modules in order. */
@@ -156,7 +158,7 @@ function toTuneIn(content: Content, { toCalibrate }: Situation): WhatNow | null 
 /** A course that a badge asks for; for those who do not lead others yet, the first whose turn it is. */
 function toStart(content: Content, progress: Progress, { duties, leads }: Situation): WhatNow | null {
   const fresh = content.courses.filter(({ id }) => !progress.enrolments.has(id))
-  const done = (course: Course) => course.modules.every(module => isDone(module, progress))
+  const done = (course: Course) => isFinished(course, progress)
   const isItsTurn = ({ requires }: Course) =>
     content.courses.filter(({ id }) => requires.includes(id)).every(done)
   const course = fresh.find(({ id }) => duties.includes(id)) ?? (leads ? undefined : fresh.find(isItsTurn))
@@ -169,9 +171,9 @@ function toStart(content: Content, progress: Progress, { duties, leads }: Situat
 }
 
 /** A guide that goes with what they have read, or else the first on the list. */
-function toRead(content: Content, { read, guidesDone }: Progress): WhatNow | null {
+function toRead(content: Content, { readings, guidesDone }: Progress): WhatNow | null {
   const beside = content.courses
-    .flatMap(({ modules }) => modules.filter(({ id }) => read.has(id)))
+    .flatMap(({ modules }) => modules.filter(({ id }) => readings.has(id)))
     .flatMap(({ guides }) => guides)
   const id = [...beside, ...content.guides.map(guide => guide.id)].find(guide => !guidesDone.has(guide))
   const guide = id === undefined ? undefined : content.guide(id)

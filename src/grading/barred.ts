@@ -37,7 +37,7 @@ export const isBuddy = (one: SQL, other: SQL): SQL => sql`exists (
  */
 export const studiesIn = (person: SQL, cohortId: SQL): SQL => sql`exists (
   select from enrolment e where e.cohort_id = ${cohortId} and e.person_id = ${person}
-    and e.ended_at is null and e.finished_at is null)`
+    and e.ended_at is null and e.reflected_at is null)`
 
 const hasMarked = (person: SQL, { id, postId, try: aTry }: Columns): SQL => sql`exists (
   select from marking done where done.post_id = ${postId} and done.try = ${aTry} and done.done_by_id = ${person}

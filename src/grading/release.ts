@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client.ts'
 import { result, submission } from '../../db/schema/grading.ts'
 import type { Content } from '../authoring/content.ts'
-import { finishIfDone } from '../courses/finishing.ts'
+import { reflectedIfDone } from '../courses/finishing.ts'
 import { notify } from '../people/notifications.ts'
 import type { Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
@@ -36,7 +36,7 @@ export async function release(tx: Tx, content: Content, by: Person | null, id: n
   )
   // Its author has deleted it meanwhile.
   if (!stands) return
-  if (state === 'passed') await finishIfDone(tx, content, released)
+  if (state === 'passed') await reflectedIfDone(tx, content, released)
   await tellAuthor(tx, content, by, released)
 }
 

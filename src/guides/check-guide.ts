@@ -9,6 +9,7 @@ import type { Answers } from '../quizzes/marking.ts'
 import { lockTries } from '../quizzes/start-attempt.ts'
 import { submitAtOnce } from '../quizzes/submit-at-once.ts'
 import { audit } from '../record/audit.ts'
+import type { Guide } from './guide.ts'
 
 export const checkInput = z.object({ guide: z.string().max(100), answers: answersInput })
 
@@ -45,7 +46,7 @@ export async function checkGuide(
     )
 
   const { id, passed } = await submitAtOnce(tx, person, guide.check, answers, now)
-  return { attempt: id, completed: passed && (await complete(tx, person, guide.id, now)) }
+  return { attempt: id, completed: passed && (await complete(tx, person, guide, now)) }
 }
 
 async function isCompleted(tx: Tx, person: { id: number }, guide: string): Promise<boolean> {
@@ -57,13 +58,18 @@ async function isCompleted(tx: Tx, person: { id: number }, guide: string): Promi
 }
 
 /** Whether it is completed now and was not before. */
-async function complete(tx: Tx, person: { id: number }, guide: string, at: Date): Promise<boolean> {
+async function complete(
+  tx: Tx,
+  person: { id: number },
+  { id: guide, version }: Guide,
+  at: Date,
+): Promise<boolean> {
   const [row] = await tx
     .insert(guideCompletion)
-    .values({ personId: person.id, guide, at })
+    .values({ personId: person.id, guide, version, at })
     .onConflictDoNothing()
     .returning()
   if (!row) return false
-  await audit(tx, person, 'guide.completed', { guide })
+  await audit(tx, person, 'guide.completed', { guide, version })
   return true
 }

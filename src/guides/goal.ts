@@ -5,16 +5,21 @@ import type { Person } from '../people/person.ts'
 
 type Who = Pick<Person, 'kind' | 'ageBand' | 'badges'>
 
+/** How many guides somebody may aim for, and the badge that asks for them; null where it is all there are. */
+export type GuidesGoal = { readonly need: number; readonly badge: string | null }
+
 /**
  * How many guides a person may aim for: as many as the next badge on the path asks for that asks for any; all there
  * are where none does, or once that is reached.
  */
-export function guidesGoal(content: Content, person: Who, completed: number): number {
-  const wanted = content.badges
+export function guidesGoal(content: Content, person: Who, completed: number): GuidesGoal {
+  const [wanted] = content.badges
     .filter(({ id }) => !person.badges.includes(id))
-    .map(({ criteria }) => guidesIn(criteria, person))
-    .find(count => count !== undefined)
-  return wanted !== undefined && completed < wanted ? wanted : content.guides.length
+    .flatMap(({ title, criteria }) => {
+      const need = guidesIn(criteria, person)
+      return need === undefined ? [] : [{ need, badge: title[person.ageBand] }]
+    })
+  return wanted && completed < wanted.need ? wanted : { need: content.guides.length, badge: null }
 }
 
 function guidesIn(criterion: Criterion, person: Who): number | undefined {

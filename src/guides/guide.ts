@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkVersions, type Versioned, versionFields } from '../authoring/revisions.ts'
 import type { Heading } from '../authoring/lesson.ts'
 import { line } from '../authoring/text.ts'
 import { questionsSchema } from '../quizzes/questions/question.ts'
@@ -16,26 +17,36 @@ export const topics = [
 
 export type Topic = (typeof topics)[number]
 
-/** The frontmatter of `content/guides/<guide>.mdx`. */
-export const guideSchema = z.strictObject({
-  title: line(80).describe("the guide's name"),
-  summary: line(160).describe('one plain sentence: what it helps with'),
-  topic: z.enum(topics).describe('what it is about'),
-  minutes: z.int().min(1).max(60).describe('honest reading time in minutes'),
-  check: questionsSchema
-    .max(10)
-    .refine(questions => questions.every(({ kind }) => kind !== 'chat'), {
-      error: 'has a scene in it\nA scene is played turn by turn: put it into a quiz.',
-    })
-    .describe('a few questions on understanding; passing them completes the guide'),
-})
+/** Whom guides are for, in the order in which people come to them. */
+export const levels = ['starting out', 'some practice', 'for leaders'] as const
 
-export type Guide = {
+export type Level = (typeof levels)[number]
+
+/** The frontmatter of `content/guides/<guide>.mdx`. */
+export const guideSchema = z
+  .strictObject({
+    title: line(80).describe("the guide's name"),
+    summary: line(160).describe('one plain sentence: what it helps with'),
+    topic: z.enum(topics).describe('what it is about'),
+    level: z.enum(levels).default('starting out').describe('whom it is for'),
+    minutes: z.int().min(1).max(60).describe('honest reading time in minutes'),
+    check: questionsSchema
+      .max(10)
+      .refine(questions => questions.every(({ kind }) => kind !== 'chat'), {
+        error: 'has a scene in it\nA scene is played turn by turn: put it into a quiz.',
+      })
+      .describe('a few questions on understanding; passing them completes the guide'),
+    ...versionFields(['keep', 'refresh']),
+  })
+  .superRefine(checkVersions)
+
+export type Guide = Versioned & {
   /** `giving-a-warning` */
   readonly id: string
   readonly title: string
   readonly summary: string
   readonly topic: Topic
+  readonly level: Level
   readonly minutes: number
   /** Passing it completes the guide. */
   readonly check: Quiz

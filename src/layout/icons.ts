@@ -4,6 +4,7 @@ import arrowRight from 'lucide-static/icons/arrow-right.svg?raw'
 import arrowUp from 'lucide-static/icons/arrow-up.svg?raw'
 import award from 'lucide-static/icons/award.svg?raw'
 import bell from 'lucide-static/icons/bell.svg?raw'
+import bookmark from 'lucide-static/icons/bookmark.svg?raw'
 import bookOpen from 'lucide-static/icons/book-open.svg?raw'
 import check from 'lucide-static/icons/check.svg?raw'
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw'
@@ -40,6 +41,7 @@ const drawings = {
   'arrow-up': arrowUp,
   award,
   bell,
+  bookmark,
   'book-open': bookOpen,
   check,
   'chevron-right': chevronRight,

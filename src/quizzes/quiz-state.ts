@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { hot, type Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import { after } from '../authoring/duration.ts'
+import { passCounts } from '../courses/completion.ts'
 import type { Quiz } from './quiz.ts'
 
 /** Where a person stands with a quiz. */
@@ -23,7 +24,9 @@ export type QuizState = {
 interface Row {
   quiz: string
   used: number
-  passed: boolean | null
+  /** Of these, those since the quiz was last asked again. */
+  counted: number
+  passed: string | null
   best: { score: number; outOf: number } | null
   open: string | null
   last: string | null
@@ -42,22 +45,34 @@ export async function quizState(
   const rows = await hot<Row>(
     db,
     sql`
-    select quiz, count(*)::int as used, bool_or(passed and counts) as passed, max(submitted_at) as last,
+    select quiz, count(*)::int as used, count(*) filter (where started_at >= since::timestamptz)::int as counted,
+      max(submitted_at) filter (where passed and counts) as passed, max(submitted_at) as last,
       max(id) filter (where submitted_at is null) as open,
       (array_agg(jsonb_build_object('score', score, 'outOf', out_of) order by score::float8 / out_of desc)
         filter (where submitted_at is not null and counts))[1] as best
-    from attempt
-    where person_id = ${person.id} and quiz = any(${sql.param(quizzes.map(({ id }) => id))}::text[])
+    from unnest(
+        ${sql.param(quizzes.map(({ id }) => id))}::text[],
+        ${sql.param(quizzes.map(({ id }) => sinceOf(content, id)))}::text[]) as asked (quiz, since)
+      join attempt using (quiz)
+    where person_id = ${person.id}
     group by quiz`,
   )
   const byQuiz = new Map(rows.map(row => [row.quiz, row]))
-  return new Map(quizzes.map(quiz => [quiz.id, stateFrom(quiz, byQuiz.get(quiz.id), now)]))
+  return new Map(quizzes.map(quiz => [quiz.id, stateFrom(content, quiz, byQuiz.get(quiz.id), now)]))
 }
 
-function stateFrom(quiz: Quiz, row: Row | undefined, now: Date): QuizState {
-  const passed = row?.passed ?? false
+/** From when its tries count: an author may have asked for the quiz again. */
+const sinceOf = (content: Content, id: string) => {
+  const day = content.module(id)?.quizSince
+  return day ? `${day}T00:00:00Z` : '-infinity'
+}
+
+function stateFrom(content: Content, quiz: Quiz, row: Row | undefined, now: Date): QuizState {
+  const passedAt = row?.passed ? new Date(row.passed) : undefined
+  // A guide's check has no module, and every pass of it counts.
+  const passed = passCounts(content.module(quiz.id) ?? { quizSince: null }, passedAt)
   const attemptsUsed = row?.used ?? 0
-  const attemptsLeft = quiz.attempts === undefined ? null : Math.max(0, quiz.attempts - attemptsUsed)
+  const attemptsLeft = quiz.attempts === undefined ? null : Math.max(0, quiz.attempts - (row?.counted ?? 0))
   const openAttemptId = row?.open ? Number(row.open) : null
   const another = (!passed || quiz.again) && openAttemptId === null && attemptsLeft !== 0
   const opens = another && quiz.wait && row?.last ? after(new Date(row.last), quiz.wait) : null

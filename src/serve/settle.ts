@@ -2,18 +2,18 @@ import { db } from '../../db/client.ts'
 import { content } from '../authoring/content.ts'
 import { rebuildIfContentChanged } from '../badges/review-standing.ts'
 import { ensureSelfPacedCohorts } from '../courses/cohorts.ts'
-import { finishAllDone } from '../courses/finishing.ts'
+import { reflectedWhereDone } from '../courses/finishing.ts'
 import { indexIfContentChanged } from '../search/index-content.ts'
 
 /**
  * What the rooms need in the database besides tables: an open cohort for each course, its pages where they are
- * searched, who has finished which course, and everybody's standings as judged by today's content.
+ * searched, who has passed every reflection of which course, and everybody's standings as judged by today's content.
  * @throws ContentProblems when the content has mistakes in it
  */
 export async function settle(say: (line: string) => void): Promise<void> {
   await ensureSelfPacedCohorts(db(), content())
   await indexIfContentChanged(db(), content())
-  await finishAllDone(db(), content())
+  await reflectedWhereDone(db(), content())
   await rebuildIfContentChanged(db(), content(), (done, all) =>
     say(`Judging standings by the new content: ${done} of ${all} people.`),
   )

@@ -315,3 +315,138 @@ describe('what an author is told', () => {
     ])
   })
 })
+
+describe('what it takes to finish a module, and its versions', () => {
+  const file = 'courses/hosting/01-welcome.mdx'
+  const with_ = (more: string) => edited(file, 'guides: [saying-hello]\n', `guides: [saying-hello]\n${more}`)
+  const welcome = (more: string) => {
+    const { content, problems } = readContent(contentFolder(with_(more)))
+    expect(problems).toEqual([])
+    return content!.module('hosting/welcome')!
+  }
+
+  test('where nothing is said, it is read, reflected on and its quiz passed', () => {
+    expect(welcome('requires: []\n')).toMatchObject({
+      completion: { read: true, reflected: true, replied: 0, quiz: true, guides: false },
+      version: 1,
+      readTime: (5 * 60_000) / 3,
+      quizSince: null,
+    })
+  })
+
+  test('an author names the conditions, how many replies, and how long one reads at least', () => {
+    expect(welcome('completion: [reflected, { replied: 3 }, guides]\nread-time: 2 minutes\n')).toMatchObject({
+      completion: { read: false, reflected: true, replied: 3, quiz: false, guides: true },
+      reflection: { replies: 3 },
+      readTime: 120_000,
+    })
+    expect(welcome('completion: [read, replied]\n').completion.replied).toBe(1)
+  })
+
+  test('revisions say what changed and what it asks', () => {
+    const module = welcome(`version: 3
+revisions:
+  - { version: 3, on: 2026-11-20, changed: Everything., asks: redo, again: [read, quiz] }
+  - { version: 2, on: 2026-11-01, changed: A step., asks: refresh, by: 2 weeks }
+`)
+    expect(module.revisions).toEqual([
+      {
+        version: 3,
+        on: '2026-11-20',
+        changed: 'Everything.',
+        asks: 'redo',
+        by: null,
+        again: ['read', 'quiz'],
+      },
+      { version: 2, on: '2026-11-01', changed: 'A step.', asks: 'refresh', by: '2026-11-15', again: [] },
+    ])
+    expect(module.quizSince).toBe('2026-11-20')
+  })
+
+  const revision = (more: string) => `version: 2\nrevisions:\n  - { version: 2, on: 2026-11-01, ${more} }\n`
+  test.each([
+    ['a version without a word', 'version: 2\n', /`version` is 2, and no revision tells what changed/],
+    [
+      'a version that goes backwards',
+      `version: 1\nrevisions:\n  - { version: 2, on: 2026-11-01, changed: A step., asks: keep }\n`,
+      /`version` goes backwards: there is a revision 2/,
+    ],
+    [
+      'revisions in the wrong order',
+      `version: 2\nrevisions:\n  - { version: 2, on: 2026-11-01, changed: A., asks: keep }\n  - { version: 3, on: 2026-10-01, changed: B., asks: keep }\n`,
+      /`version` goes backwards/,
+    ],
+    [
+      'days in the wrong order',
+      `version: 3\nrevisions:\n  - { version: 3, on: 2026-11-01, changed: A., asks: keep }\n  - { version: 2, on: 2026-12-01, changed: B., asks: keep }\n`,
+      /`on` is later than the revision above it/,
+    ],
+    ['a revision without text', revision('asks: keep'), /`changed` is missing/],
+    ['a refresh without a time', revision('changed: A., asks: refresh'), /`by` is missing/],
+    [
+      'a time that nothing asks for',
+      revision('changed: A., asks: keep, by: 2 weeks'),
+      /`by` means nothing here/,
+    ],
+    [
+      'asking again for a keep',
+      revision('changed: A., asks: keep, again: [quiz]'),
+      /`again` means nothing here/,
+    ],
+    [
+      'asking for a passed reflection again',
+      revision('changed: A., asks: redo, again: [reflected]'),
+      /cannot be 'reflected'/,
+    ],
+    ['no condition at all', 'completion: []\n', /`completion` is an empty list/],
+    ['a condition that there is not', 'completion: [red]\n', /cannot be 'red'/],
+    ['the same condition twice', 'completion: [read, read]\n', /item 2 of `completion` stands here twice/],
+    ['a time to read that is no reading', 'read-time: 3 days\n', /`read-time` is longer than two hours/],
+  ])('an author is told of %s', (_, more, problem) => {
+    expect(told(with_(more)).join('\n')).toMatch(problem)
+  })
+
+  test.each([
+    [
+      'a reflection',
+      'completion: [reflected]\n',
+      /item 1 of `completion` can be met by nobody: the module asks/,
+    ],
+    ['replies', 'completion: [{ replied: 2 }]\n', /can be met by nobody: the module asks no question/],
+    ['guides', 'completion: [guides]\n', /can be met by nobody: no guide goes with the module/],
+    [
+      'a quiz',
+      'completion: [read, quiz]\n',
+      /item 2 of `completion` can be met by nobody: the module has no quiz/,
+    ],
+  ])('an author is told of %s that a module does not have', (_, more, problem) => {
+    const bare = edited(
+      'courses/hosting/02-goodbye.mdx',
+      'requires: [welcome]\n',
+      `requires: [welcome]\n${more}`,
+    )
+    expect(told(bare).join('\n')).toMatch(problem)
+  })
+
+  test('an author is told where replies are asked for and do not count', () => {
+    const both = edited(
+      file,
+      '  before-others: true\n',
+      '  before-others: true\n  replies: 2\ncompletion: [read, reflected]\n',
+    )
+    expect(told(both).join('\n')).toMatch(/`replies` is 2, and `completion` says otherwise/)
+  })
+
+  test('a guide has a level, and is never taken back', () => {
+    const guide = 'guides/saying-hello.mdx'
+    expect(readContent(contentFolder()).content!.guide('saying-hello')!.level).toBe('starting out')
+    const leaders = edited(guide, 'topic: Welcoming\n', 'topic: Welcoming\nlevel: for leaders\n')
+    expect(readContent(contentFolder(leaders)).content!.guide('saying-hello')!.level).toBe('for leaders')
+    const redo = edited(
+      guide,
+      'topic: Welcoming\n',
+      `topic: Welcoming\n${revision('changed: A., asks: redo')}`,
+    )
+    expect(told(redo).join('\n')).toMatch(/`asks` cannot be 'redo'/)
+  })
+})

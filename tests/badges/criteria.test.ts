@@ -9,6 +9,11 @@ import { nextStep } from '../../src/badges/next-step.ts'
 import type { Outline } from '../../src/badges/outline.ts'
 import { ALWAYS, standingToJson, type Standing } from '../../src/badges/standing.ts'
 
+const asking = (id: string, has: { reflection: boolean; replies: number; quiz: boolean }) => ({
+  ...{ id, ...has, guides: [] },
+  completion: { read: true, reflected: has.reflection, replied: has.replies, quiz: has.quiz, guides: false },
+})
+
 const outline: Outline = {
   courses: new Map([
     [
@@ -16,9 +21,9 @@ const outline: Outline = {
       {
         title: 'Training',
         modules: [
-          { id: 'training/one', reflection: true, replies: 2, quiz: true },
-          { id: 'training/two', reflection: true, replies: 0, quiz: false },
-          { id: 'training/three', reflection: false, replies: 0, quiz: false },
+          asking('training/one', { reflection: true, replies: 2, quiz: true }),
+          asking('training/two', { reflection: true, replies: 0, quiz: false }),
+          asking('training/three', { reflection: false, replies: 0, quiz: false }),
         ],
       },
     ],
@@ -40,6 +45,9 @@ const nobody: Facts = {
   replies: {},
   quizzesPassed: new Set(),
   guidesCompleted: 0,
+  guidesDone: new Set(),
+  finished: new Set(),
+  spared: new Set(),
   evidence: {},
 }
 const someone = (facts: Partial<Facts>): Facts => ({ ...nobody, ...facts })
@@ -477,6 +485,9 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   replies: fc.dictionary(fc.constantFrom('training/one', 'training/two', 'elsewhere/one'), fc.nat(4)),
   quizzesPassed: modules.map(ids => new Set(ids)),
   guidesCompleted: fc.nat(5),
+  guidesDone: fc.constant(new Set<string>()),
+  finished: fc.constant(new Set<string>()),
+  spared: fc.constant(new Set<string>()),
   evidence: fc.record({ group_chat: fc.nat(5) }),
 })
 

@@ -95,6 +95,7 @@ describe('what now', () => {
     course: introduction.id,
     name: 'Autumn',
     endsOn: null,
+    finishedAt: null,
   }
   const withDue = (start: typeof module, length: number): Module => ({
     ...start,

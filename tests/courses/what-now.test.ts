@@ -21,7 +21,11 @@ const enrolment: Enrolment = {
   selfPaced: true,
   startsOn: null,
   endsOn: null,
+  finishedAt: null,
 }
+const reading = { version: 1, first: new Date(0) }
+const readingsOf = (ids: readonly string[]) => new Map(ids.map(id => [id, reading]))
+const passesOf = (ids: readonly string[]) => new Map(ids.map(id => [id, new Date()]))
 const reflection = (state: OwnReflection['state']): OwnReflection => ({
   postId: 7,
   cohortId: 1,
@@ -36,12 +40,12 @@ const taking = (more: Partial<Progress> = {}): Progress => ({
 /** All of the course, and what they are enrolled in besides. */
 const finished = taking({
   enrolments: new Map(content().courses.map(({ id }) => [id, { ...enrolment, course: id }])),
-  read: new Set(content().courses.flatMap(({ modules }) => modules.map(({ id }) => id))),
+  readings: readingsOf(content().courses.flatMap(({ modules }) => modules.map(({ id }) => id))),
   reflections: new Map(
     content().courses.flatMap(({ modules }) => modules.map(({ id }) => [id, reflection('passed')])),
   ),
   replies: new Map(content().courses.flatMap(({ modules }) => modules.map(({ id }) => [id, 10]))),
-  quizzesPassed: new Set(content().courses.flatMap(({ modules }) => modules.map(({ id }) => id))),
+  quizzesPassed: passesOf(content().courses.flatMap(({ modules }) => modules.map(({ id }) => id))),
 })
 
 const nobodyWrote: Situation = {
@@ -71,12 +75,12 @@ test('whoever is new is led to the first course', () => {
 
 test('in a course one reads, then reflects, then takes the quiz, then goes on', () => {
   expect(hrefFor(taking())).toBe(`/courses/${first.id}`)
-  const read = new Set([first.id])
-  expect(hrefFor(taking({ read }))).toBe(`/courses/${first.id}#reflection`)
+  const readings = readingsOf([first.id])
+  expect(hrefFor(taking({ readings }))).toBe(`/courses/${first.id}#reflection`)
   const reflections = new Map([[first.id, reflection('submitted')]])
-  expect(hrefFor(taking({ read, reflections }))).toBe(`/courses/${first.id}/quiz`)
-  const quizzesPassed = new Set([first.id])
-  expect(hrefFor(taking({ read, reflections, quizzesPassed }))).toBe(`/courses/${second.id}`)
+  expect(hrefFor(taking({ readings, reflections }))).toBe(`/courses/${first.id}/quiz`)
+  const quizzesPassed = passesOf([first.id])
+  expect(hrefFor(taking({ readings, reflections, quizzesPassed }))).toBe(`/courses/${second.id}`)
 })
 
 test('a returned reflection comes before everything, then a word from somebody, then a quiz begun', () => {
@@ -98,7 +102,7 @@ test('a returned reflection comes before everything, then a word from somebody, 
 test('whoever has done all courses reads a guide, and then sees the path', () => {
   const guide = first.guides[0]!
   expect(hrefFor(finished)).toBe(`/guides/${guide}`)
-  const guidesDone = new Set(content().guides.map(({ id }) => id))
+  const guidesDone = new Map(content().guides.map(({ id }) => [id, 1]))
   expect(hrefFor({ ...finished, guidesDone })).toBe('/path')
 })
 
@@ -108,8 +112,8 @@ test('a reflection with the mentors holds nobody up; a returned one is not done,
   )[0] ?? [second, first]
   const at = (state: OwnReflection['state'] | null): Progress =>
     taking({
-      read: new Set([required.id]),
-      quizzesPassed: new Set([required.id]),
+      readings: readingsOf([required.id]),
+      quizzesPassed: passesOf([required.id]),
       reflections: new Map(state ? [[required.id, reflection(state)]] : []),
     })
   expect(isDone(required, at('submitted'))).toBe(true)
@@ -122,8 +126,9 @@ test('a reflection with the mentors holds nobody up; a returned one is not done,
 })
 
 test('what a module does not ask for is not missing', () => {
-  const bare = { ...first, reflection: undefined, quiz: undefined }
-  expect(moduleState(content(), bare, taking({ read: new Set([first.id]) }))).toMatchObject({
+  const completion = { ...first.completion, reflected: false, quiz: false }
+  const bare = { ...first, reflection: undefined, quiz: undefined, completion }
+  expect(moduleState(content(), bare, taking({ readings: readingsOf([first.id]) }))).toMatchObject({
     reflection: null,
     quiz: null,
     done: true,
@@ -131,16 +136,20 @@ test('what a module does not ask for is not missing', () => {
 })
 
 /** The first module as one that asks for two replies, with everything else in it done. */
-const talked = { ...first, reflection: { ...first.reflection!, replies: 2 } }
+const talked = {
+  ...first,
+  reflection: { ...first.reflection!, replies: 2 },
+  completion: { ...first.completion, replied: 2 },
+}
 const writing = {
   ...content(),
   courses: [{ ...course, modules: [talked, second] }],
   module: (id: string) => (id === talked.id ? talked : content().module(id)),
 }
 const answered = taking({
-  read: new Set([first.id]),
+  readings: readingsOf([first.id]),
   reflections: new Map([[first.id, reflection('submitted')]]),
-  quizzesPassed: new Set([first.id]),
+  quizzesPassed: passesOf([first.id]),
 })
 const two = (replies: number, answerable = true): Progress => ({
   ...answered,

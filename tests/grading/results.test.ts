@@ -204,7 +204,7 @@ describe('the database itself', () => {
       .insert(enrolment)
       .values({ cohortId: cohort.id, personId: other.id, course: 'introduction-to-group-support' })
     await expect(bare(other.id)).rejects.toThrow()
-    await db.update(enrolment).set({ finishedAt: new Date() }).where(eq(enrolment.personId, other.id))
+    await db.update(enrolment).set({ reflectedAt: new Date() }).where(eq(enrolment.personId, other.id))
     await expect(bare(other.id)).resolves.toBeDefined()
   })
 })

@@ -9,6 +9,7 @@ import { attemptOfTrainee, attemptWithHints, firstQuiz } from './attempts.ts'
 import { module, traineesReflection, traineesReply } from './posts.ts'
 import { actionRows as calibration } from './calibration.ts'
 import { actionRows as comments } from './comments.ts'
+import { actionRows as completion } from './completion.ts'
 import { actionRows as composer } from './composer.ts'
 import { actionRows as following } from './following.ts'
 import { actionRows as grading } from './grading.ts'
@@ -36,6 +37,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...purpose,
   ...shape,
   ...comments,
+  ...completion,
   ...composer,
   ...recall,
   ...reports,
@@ -163,11 +165,6 @@ export const actionRows: Record<string, ActionRow> = {
     page: '/courses/moderator-training',
     fields: () => ({ course: 'moderator-training' }),
     answers: signedIn('done'),
-  },
-  'courses.read': {
-    page: `/courses/${module}`,
-    fields: () => ({ module }),
-    answers: signedIn(403, { trainee: 'done', otherTrainee: 'done' }),
   },
   'discussions.reflect': {
     page: `/courses/${module}`,

@@ -41,7 +41,9 @@ export async function* learn(world: World, handle: string, way: Learning): Life 
     const begun = world.evening(daysAgo)
     yield begun
     await revise(world, handle)
-    await markRead(world.tx, world.content, await world.person(handle), module.id)
+    await markRead(world.tx, world.content, await world.person(handle), module.id, {
+      opened: new Date(0),
+    })
 
     const stopsHere = (way.stopsInQuiz ?? false) && module === modules.at(-1)
     let now = new Date(begun.getTime() + minutes(world.chance.between(8, 20)))

@@ -16,7 +16,7 @@ export const celebratedFor = 14
 /** So many results of a cohort are looked at for a page, the newest, however many went out. */
 const looked = 2000
 
-/** Somebody who passed with distinction or, with it or another reflection, finished the whole course. */
+/** Somebody who passed with distinction or, with it or another reflection, has now passed every one of the course. */
 export interface Praised extends Listed {
   resultId: number
   postId: number
@@ -35,8 +35,8 @@ interface Row extends ListedRow {
 }
 
 /**
- * What went well lately in the cohorts that a mentor grades in, the newest first. A course is finished in the
- * transaction that releases its last result, so that one walk along the released results finds both.
+ * What went well lately in the cohorts that a mentor grades in, the newest first. The last reflection of a course passes in the
+ * transaction that releases its result, so that one walk along the released results finds both.
  */
 export async function toCelebrate(
   db: Queryable,
@@ -50,7 +50,7 @@ export async function toCelebrate(
     from (
       select r.*, exists (
         select from enrolment e where e.person_id = r.author_id and e.cohort_id = r.cohort_id and e.ended_at is null
-          and e.finished_at between r.released_at - interval '1 minute' and r.released_at) as finished
+          and e.reflected_at between r.released_at - interval '1 minute' and r.released_at) as finished
       from unnest(${cohorts.ids}) served(id) cross join lateral (
         select * from result r
         where r.cohort_id = served.id and r.released_at > now() - make_interval(days => ${celebratedFor})
