@@ -3,7 +3,7 @@ import { choice, type Choice } from '../../src/quizzes/questions/choice.ts'
 import { numeric, type Numeric } from '../../src/quizzes/questions/numeric.ts'
 import { questionSchema } from '../../src/quizzes/questions/question.ts'
 
-const single = (more: object, feedback: string | undefined = undefined) =>
+const single = (more: object, feedback?: string) =>
   questionSchema.safeParse({
     ...{ id: 'a', kind: 'single', stem: 'Which?' },
     options: [{ text: 'This', correct: true, feedback }, { text: 'That' }],
