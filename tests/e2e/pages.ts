@@ -398,7 +398,7 @@ export const sights: Sight[] = [
   { route: '/admin/record', name: 'verified', as: 'demo-admin', path: '/admin/record?check=1' },
   {
     ...{ route: '/admin/re-marking/[...quiz]', name: 'nothing to do', as: 'demo-admin' },
-    path: `/admin/re-marking/${returned}`,
+    path: `/admin/re-marking/${returned.replace('/courses/', '')}`,
   },
   { route: '/admin/tokens', name: 'two', as: 'demo-admin', path: '/admin/tokens' },
   {
