@@ -60,7 +60,11 @@ function choiceItem({ kind, options, whole, feedback, points = 1 }: Choice): Ite
   const share = ({ correct }: Choice['options'][number]) =>
     correct ? points / right.length : -points / (options.length - right.length)
   const inParts = kind === 'multiple' && !whole
-  const sameSaid = kind === 'true-false' && options.every(one => one.feedback === options[0]?.feedback)
+  // What is said to both alike is said in general, unless something else is.
+  const sameSaid =
+    kind === 'true-false' &&
+    feedback === undefined &&
+    options.every(one => one.feedback === options[0]?.feedback)
   return {
     declarations: declaration({
       ...{ cardinality, 'base-type': 'identifier', correct: right.map(({ id }) => id) },
@@ -78,7 +82,7 @@ function choiceItem({ kind, options, whole, feedback, points = 1 }: Choice): Ite
     feedbackCardinality: cardinality,
     saying: outcome('FEEDBACK', tag('qti-variable', { identifier: 'RESPONSE' })),
     feedback: sameSaid ? [] : options.map(({ id, feedback: text }) => [id, text] as const),
-    general: feedback ?? (sameSaid ? options[0]?.feedback : undefined),
+    general: sameSaid ? options[0]?.feedback : feedback,
   }
 }
 

@@ -263,6 +263,11 @@ export function told(question: Question, rendered: boolean): unknown {
 /** What Markdown shows, without the spaces at the ends of paragraphs that nobody sees. */
 const shown = (text: string) =>
   renderAuthored(text)
+    // A paragraph of tags alone shows nothing.
+    .replace(/<p>\s*<\/p>\s*/g, '')
+    // A list is shown with more room or with less: HTML that comes in does not say which was meant.
+    .replace(/<li>\s*<p>/g, '<li>')
+    .replace(/<\/p>\s*<\/li>/g, '</li>')
     .replace(/\s+/g, ' ')
     .replace(/ ?(<\/?(?:p|ul|ol|li|blockquote|h\d|pre|hr|br)\b[^>]*>) ?/g, '$1')
 
