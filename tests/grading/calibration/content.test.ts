@@ -118,7 +118,7 @@ describe('the content that ships', () => {
     expect(new Set(calibration!.anchors.map(({ outcome }) => outcome)).size).toBe(3)
     for (const { text } of calibration!.anchors) {
       expect(text.split(/\s+/).length).toBeGreaterThanOrEqual(80)
-      expect(text.split(/\s+/).length).toBeLessThanOrEqual(300)
+      expect(text.split(/\s+/).length).toBeLessThanOrEqual(250)
     }
   })
 

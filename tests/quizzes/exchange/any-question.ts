@@ -64,6 +64,14 @@ const markdown = (max: number) =>
   fc
     .array(words(max / 2 - 2), { minLength: 1, maxLength: 2 })
     .map(paragraphs => paragraphs.join('\n\n').trim())
+    // Tags alone show nothing, and a question does not say it.
+    .filter(
+      text =>
+        text === '' ||
+        shown(text)
+          .replace(/<[^>]*>/g, '')
+          .trim() !== '',
+    )
 
 const plainWord = fc
   .oneof(word, fc.constantFrom('%10%x', '[plain]', 'two  spaces'))
@@ -150,7 +158,8 @@ const kinds = {
   ordering: fc.record({
     ...common,
     kind: fc.constant('ordering' as const),
-    items: fc.uniqueArray(markdown(60), { minLength: 3, maxLength: 6 }),
+    // Nobody can put in order what looks the same.
+    items: fc.uniqueArray(markdown(60), { minLength: 3, maxLength: 6, selector: text => shown(text) }),
   }),
   gaps: fc
     .record({

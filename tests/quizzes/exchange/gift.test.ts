@@ -35,6 +35,6 @@ test('any sound questions that go out as GIFT come back the same, but for what t
           expect(questions.map(question => told(withoutWhatGiftLacks(question), false))).toContainEqual(one)
       },
     ),
-    { numRuns: 400, seed: 1_234_859_073 },
+    { numRuns: 400 },
   )
 })

@@ -35,6 +35,6 @@ test('any sound question that goes out as QTI 3 comes back the same, but for wha
       const parts = found.flatMap(one => one.parts.map(({ reason }) => reason))
       expect(parts).toEqual(question.kind === 'ordering' ? ['neighbours in the right order earn a part'] : [])
     }),
-    { numRuns: 600, seed: 1_234_859_073 },
+    { numRuns: 600 },
   )
 })
