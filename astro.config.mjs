@@ -14,7 +14,18 @@ export default defineConfig({
   markdown: { syntaxHighlight: 'prism' },
   build: { inlineStylesheets: 'never' },
   // One stylesheet for the site: split by component, a page asked for six.
-  vite: { build: { assetsInlineLimit: 0, cssCodeSplit: false } },
+  vite: {
+    build: {
+      assetsInlineLimit: 0,
+      cssCodeSplit: false,
+      // Astro's own mark on every lesson, which is read before it is lost: a warning for each hides the others.
+      rolldownOptions: {
+        onLog: (level, log, tell) => {
+          if (log.code !== 'MODULE_LEVEL_DIRECTIVE') tell(level, log)
+        },
+      },
+    },
+  },
   devToolbar: { enabled: false },
   server: { port: 4321 },
 })

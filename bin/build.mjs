@@ -7,6 +7,8 @@ import { Stop } from './prepare.mjs'
 
 const madeFrom = ['content', 'src', 'public', 'db', 'astro.config.mjs', 'tsconfig.json', 'package-lock.json']
 const stamp = 'dist/built-from'
+/** A thousand pages have much to say: with Node's own limit of 1 MiB, the build would be stopped in the middle. */
+const maxBuffer = 256 * 1024 * 1024
 
 /** Builds the site when what it is made of has changed since. @throws Stop with the build's own words above it */
 export function build(node, say = line => console.log(line)) {
@@ -17,7 +19,7 @@ export function build(node, say = line => console.log(line)) {
   rmSync('dist', { recursive: true, force: true })
   const astro = 'node_modules/astro/bin/astro.mjs'
   const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
-  const { status, stdout, stderr } = spawnSync(node, [astro, 'build'], { encoding: 'utf8', env })
+  const { status, stdout, stderr } = spawnSync(node, [astro, 'build'], { encoding: 'utf8', env, maxBuffer })
   if (status !== 0) throw new Stop(`${stdout}${stderr}\nThe site could not be built; the reason is above.`)
   compress('dist/client')
   writeFileSync(stamp, source)
