@@ -12,9 +12,12 @@ import { asEvidenceKinds, type EvidenceKind } from '../practice/evidence-kind.ts
 import { asBank } from '../quizzes/bank.ts'
 import { asCheck, asQuiz, type Quiz } from '../quizzes/quiz.ts'
 import type { ReportReasons } from '../reports/reasons.ts'
+import { withoutDrafts } from './drafts.ts'
 import { milliseconds } from './duration.ts'
 import { freeze } from './freeze.ts'
 import type { Body } from './lesson.ts'
+import type { Picture } from './pictures.ts'
+import { nothingRenamed, type Renamed } from './renamed.ts'
 import { passesSince } from './revisions.ts'
 import type { ModuleSource, Sources } from './sources.ts'
 import type { Written } from './written.ts'
@@ -33,6 +36,10 @@ export type Content = {
   readonly reports: ReportReasons
   /** Phrases that may mean that whoever writes them is in a crisis, in small letters. */
   readonly crisisWords: readonly string[]
+  /** By name: `flow.png`. */
+  readonly pictures: ReadonlyMap<string, Picture>
+  /** What things were called before. */
+  readonly renamed: Renamed
   /** What the judge of badges has to know. */
   readonly outline: Outline
   /** SHA-256 over every file, in hexadecimal: the same content, the same fingerprint. */
@@ -46,8 +53,22 @@ export type Content = {
   readonly evidenceKind: (id: string) => EvidenceKind | undefined
 }
 
+/** The content as everybody sees it, and as its drafts make it for those who see them: the same where there are none. */
+export type Assembled = { readonly content: Content; readonly withDrafts: Content }
+
+type Pictures = Content['pictures']
+
 /** Puts sources together in which nothing is wrong. */
-export function assemble(sources: Sources, fingerprint: string): Content {
+export function assemble(sources: Sources, pictures: Pictures, fingerprint: string): Assembled {
+  const published = withoutDrafts(sources)
+  const content = assembleAll(published, pictures, fingerprint)
+  return {
+    content,
+    withDrafts: published === sources ? content : assembleAll(sources, pictures, fingerprint),
+  }
+}
+
+function assembleAll(sources: Sources, pictures: Pictures, fingerprint: string): Content {
   const banks = byId(sources.banks.map(source => asBank(source.id, whole(source))))
   const moduleQuizzes = byId(sources.quizzes.map(source => asQuiz(source.id, whole(source), banks)))
   const courses = coursesFrom(sources, moduleQuizzes)
@@ -62,7 +83,8 @@ export function assemble(sources: Sources, fingerprint: string): Content {
   const quizzes = new Map([...moduleQuizzes, ...byId(guides.map(({ check }) => check))])
   return freeze({
     ...{ courses, guides, quizzes, rubrics, badges, evidenceKinds, helplines, fingerprint },
-    ...{ discussions, reports, crisisWords },
+    ...{ discussions, reports, crisisWords, pictures },
+    renamed: sources.renamed?.value ?? nothingRenamed,
     outline: outlineOf({ courses, badges, evidenceKinds }),
     course: lookup(courses),
     module: lookup(courses.flatMap(({ modules }) => modules)),
@@ -85,11 +107,23 @@ function coursesFrom(
       id: source.id,
       ...courseFrom(whole(source)),
       calibration: calibrationFrom(calibrationOf.get(source.id)),
-      modules: (modulesOf.get(source.id) ?? [])
-        .toSorted((a, b) => a.number - b.number)
-        .map((module, index) => moduleFrom(module, index + 1, quizzes.get(module.id))),
+      modules: inTheirOrder(modulesOf.get(source.id) ?? [], source.value?.draft ?? false).map(
+        ({ module, number, draft }) => ({ ...moduleFrom(module, number, quizzes.get(module.id)), draft }),
+      ),
     })),
   )
+}
+
+/** By the number in the file's name, numbered anew. A draft takes no number from those that everybody sees. */
+function inTheirOrder(modules: readonly ModuleSource[], inDraft: boolean) {
+  let last = 0
+  return modules
+    .toSorted((a, b) => a.number - b.number)
+    .map(module => {
+      const draft = inDraft || whole(module).draft
+      if (inDraft || !draft) last++
+      return { module, draft, number: draft && !inDraft ? last + 1 : last }
+    })
 }
 
 const courseFrom = ({
@@ -103,7 +137,7 @@ const calibrationFrom = (source: Sources['calibrations'][number] | undefined) =>
 
 function moduleFrom(source: ModuleSource, number: number, quiz: Quiz | undefined): Module {
   const { id, course, slug } = source
-  const { requires, reflection: asked, completion, 'read-time': readTime, ...words } = whole(source)
+  const { requires, reflection: asked, completion, 'read-time': readTime, 'reading-level': _, ...words } = whole(source)
   const replies = repliesAsked(completion, asked?.replies)
   const reflection = asked && reflectionFrom({ ...asked, replies })
   return {
@@ -124,7 +158,7 @@ const reflectionFrom = ({ question, rubric, due, replies = 0, ...rest }: Reflect
 })
 
 function guideFrom(source: Sources['guides'][number]): Guide {
-  const { check, ...words } = whole(source)
+  const { check, 'reading-level': _, ...words } = whole(source)
   return { id: source.id, ...words, check: asCheck(source.id, check), ...bodyOf(source) }
 }
 
@@ -134,7 +168,10 @@ function whole<T>(source: Written<T> | undefined): T {
   return source.value
 }
 
-const bodyOf = ({ body }: { body: Body | undefined }): Body => body ?? { words: 0, headings: [] }
+const bodyOf = ({ body }: { body: Body | undefined }): Pick<Body, 'words' | 'headings'> => ({
+  words: body?.words ?? 0,
+  headings: body?.headings ?? [],
+})
 
 const inOrder = <T extends { order: number; id: string }>(things: readonly T[]) =>
   things.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))

@@ -1,5 +1,7 @@
 import type { Criterion } from '../badges/criterion.ts'
+import { within } from './criteria-within.ts'
 import { reportCycles } from './cycles.ts'
+import { draftsIn } from './drafts.ts'
 import type { Report } from './problem.ts'
 import type { Missing, Speaker } from './references.ts'
 import type { Sources } from './sources.ts'
@@ -51,10 +53,12 @@ function checkReach(badge: Speaker, criterion: Criterion, path: Path, sources: S
   if (criterion.kind !== 'reflections-passed' && criterion.kind !== 'quizzes-passed') return
   const { kind, course, count = 1 } = criterion
   if (course === undefined) return
+  const drafts = draftsIn(sources).modules
+  const finished = sources.modules.filter(({ id }) => !drafts.has(id))
   const there =
     kind === 'reflections-passed'
-      ? sources.modules.filter(module => module.course === course && module.sound.reflection).length
-      : sources.quizzes.filter(quiz => quiz.id.startsWith(`${course}/`)).length
+      ? finished.filter(module => module.course === course && module.sound.reflection).length
+      : sources.quizzes.filter(({ id }) => id.startsWith(`${course}/`) && !drafts.has(id)).length
   const asked = typeof count === 'number' ? count : Math.max(...Object.values(count))
   const noun = kind === 'reflections-passed' ? 'reflections' : 'quizzes'
   if (there < asked)
@@ -83,25 +87,6 @@ function checkReplies(
     `asks for replies in '${course}', where no module does`,
     'Add `replies: 1` to a module there, or a `count:` here.',
   )
-}
-
-/** A criterion and all within it, each with where it stands in the file. */
-function* within(criterion: Criterion, at: Path): Iterable<[Criterion, Path]> {
-  const path = [...at, criterion.kind]
-  yield [criterion, path]
-  switch (criterion.kind) {
-    case 'all':
-    case 'any':
-      for (const [index, part] of criterion.criteria.entries()) yield* within(part, [...path, index])
-      return
-    case 'by-kind':
-      yield* within(criterion.listener, [...path, 'listener'])
-      yield* within(criterion.member, [...path, 'member'])
-      return
-    case 'by-age-band':
-      yield* within(criterion.adult, [...path, 'adult'])
-      yield* within(criterion.teen, [...path, 'teen'])
-  }
 }
 
 /** The badges that nobody gets round: where there is a choice (`any`), none of its ways is needed. */

@@ -1,4 +1,5 @@
 import type { Content } from './assembly.ts'
+import type { Memory } from './memory.ts'
 import type { Problem } from './problem.ts'
 import { readContent } from './reading.ts'
 
@@ -7,13 +8,21 @@ export type Counts = Readonly<
   Record<'courses' | 'modules' | 'guides' | 'questions' | 'rubrics' | 'badges', number>
 >
 
-/** Checks the content for the command line: every problem, and how much there is when there is none. */
-export function checkContent(folder = 'content'): {
+/** What a check finds: mistakes, which stop a build, and warnings, which do not. */
+export type Checked = {
   readonly problems: readonly Problem[]
+  readonly warnings: readonly Problem[]
+  /** How much there is, drafts included; null where there are mistakes. */
   readonly counts: Counts | null
-} {
-  const { content, problems } = readContent(folder)
-  return { problems, counts: content && countsOf(content) }
+}
+
+/** Checks the content for the command line and for whoever is writing. */
+export function checkContent(
+  folder = 'content',
+  { advice = true, memory }: { advice?: boolean; memory?: Memory } = {},
+): Checked {
+  const { withDrafts, problems, warnings } = readContent(folder, { advice, memory })
+  return { problems, warnings, counts: withDrafts && countsOf(withDrafts) }
 }
 
 const countsOf = ({ courses, guides, quizzes, rubrics, badges }: Content): Counts => ({

@@ -1,36 +1,57 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Content } from './assembly.ts'
+import type { Person } from '../people/person.ts'
+import type { Assembled, Content } from './assembly.ts'
+import { canSeeDrafts } from './drafts.ts'
+import type { Memory } from './memory.ts'
 import { ContentProblems } from './problem.ts'
 import { readContent } from './reading.ts'
 
 export type { Content } from './assembly.ts'
 
-type Kept = { content: Content; lookedAt: number; newest: string }
+type Kept = Assembled & { lookedAt: number; newest: string }
+
+const memory: Memory = new Map()
 
 /** What has been read, by folder. */
 const kept = new Map<string, Kept>()
 
 /** While someone is writing, how long (ms) an answer is good for before the files are looked at again. */
-const LOOK_AGAIN_AFTER = 500
+const LOOK_AGAIN_AFTER = 100
 
 /** Under Astro's own process this is known; in plain Node, as on the command line, there is no such thing. */
-const isDev = (import.meta as { env?: { DEV?: boolean } }).env?.DEV === true
+export const isDev = (import.meta as { env?: { DEV?: boolean } }).env?.DEV === true
 
 /**
- * The content, read when it is first asked for and then kept. Under `astro dev` it is read again once a file
- * has changed.
+ * The content as everybody sees it: what is judged, counted, searched and written down stands on this. Read when it is
+ * first asked for and then kept. Under `astro dev` it is read again once a file has changed.
  * @throws ContentProblems with every problem, when there are any.
  */
-export function content(folder = 'content'): Content {
+export const content = (folder = 'content'): Content => read(folder).content
+
+/**
+ * The content as this person may read it, drafts included for those who see them. For pages that show lessons and
+ * guides; a page that forgets to ask for it shows no draft to anybody.
+ * @throws ContentProblems
+ */
+export function contentFor(person: Person | null, folder = 'content'): Content {
+  const { content, withDrafts } = read(folder)
+  return canSeeDrafts(person) ? withDrafts : content
+}
+
+/** All that authors wrote, drafts included: for commands of the operator, never for a page. @throws ContentProblems */
+export const withAllDrafts = (folder = 'content'): Content => read(folder).withDrafts
+
+function read(folder: string): Assembled {
   const known = kept.get(folder)
-  if (known && !hasChanged(known, folder)) return known.content
+  if (known && !hasChanged(known, folder)) return known
 
   const newest = isDev ? newestIn(folder) : ''
-  const reading = readContent(folder)
-  if (!reading.content) throw new ContentProblems(reading.problems)
-  kept.set(folder, { content: reading.content, lookedAt: Date.now(), newest })
-  return reading.content
+  const { content, withDrafts, problems } = readContent(folder, { memory: isDev ? memory : undefined })
+  if (!content) throw new ContentProblems(problems)
+  const read = { content, withDrafts, lookedAt: Date.now(), newest }
+  kept.set(folder, read)
+  return read
 }
 
 function hasChanged(known: Kept, folder: string): boolean {

@@ -45,6 +45,8 @@ function ownWords(node: MdastNode, drawn: Readonly<Record<string, string>>): str
     case 'inlineCode':
     case 'code':
       return node.value
+    case 'image':
+      return node.alt ?? ''
     case 'break':
       return '\n'
     case 'mdxJsxFlowElement':

@@ -1,5 +1,6 @@
 import { mdxToMdast, type MdastNode } from 'satteri'
 import type { z } from 'zod'
+import { type Mention, mentionIn, textOf } from './mentions.ts'
 import { didYouMean, list } from './nearest.ts'
 import type { Report } from './problem.ts'
 import type { SourceFile } from './shelf.ts'
@@ -9,7 +10,14 @@ import { readYaml, type Written } from './written.ts'
 export type Heading = { readonly depth: number; readonly text: string }
 
 /** What the reader keeps of a lesson's body; the page renders the body itself. */
-export type Body = { readonly words: number; readonly headings: readonly Heading[] }
+export type Body = {
+  readonly words: number
+  readonly headings: readonly Heading[]
+  /** Its links and pictures. */
+  readonly mentions: readonly Mention[]
+  /** Its paragraphs, which are what is hard or easy to read; lines of a chat are said, not read. */
+  readonly prose: readonly string[]
+}
 
 /** The components that a lesson may use, and their attributes. */
 const components = new Map<string, readonly string[]>([
@@ -42,15 +50,20 @@ function readBody(file: string, text: string, report: Report): Body | undefined 
   const tree = parse(file, text, report)
   if (!tree) return undefined
   const headings: Heading[] = []
+  const mentions: Mention[] = []
+  const prose: string[] = []
   let words = 0
   walk(tree, node => {
     reportMisuse(node, file, report)
+    const mention = mentionIn(node, node.position?.start.line ?? 1)
+    if (mention) mentions.push(mention)
+    if (node.type === 'paragraph') prose.push(textOf(node))
     if (node.type === 'heading') headings.push({ depth: node.depth, text: textOf(node) })
     if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code')
       words += countWords(node.value)
   })
   if (words === 0) report(file, lastLine(text), 'the page has no text', 'Write it below the second `---`.')
-  return { words, headings }
+  return { words, headings, mentions, prose }
 }
 
 function parse(file: string, text: string, report: Report): MdastNode | undefined {
@@ -112,9 +125,6 @@ function reportTag({ name, attributes }: Tag, line: number, file: string, report
       report(file, line, `'${said}' of <${name}> is not text`, `Write \`${said}="…"\`.`)
   }
 }
-
-const textOf = (node: MdastNode): string =>
-  'children' in node ? node.children.map(textOf).join('') : 'value' in node ? node.value : ''
 
 const countWords = (text: string) => text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0
 

@@ -1,8 +1,10 @@
 import { checkBadges } from './badge-references.ts'
 import { checkCalibrations } from './calibration-references.ts'
 import { reportCycles } from './cycles.ts'
+import { checkDrafts } from './drafts.ts'
 import { didYouMean } from './nearest.ts'
 import { fitting } from '../quizzes/bank.ts'
+import { checkRenamed } from './renamed.ts'
 import type { Report } from './problem.ts'
 import type { ModuleSource, Names, Source, Sources } from './sources.ts'
 import type { Path } from './written.ts'
@@ -29,6 +31,8 @@ export function checkReferences(sources: Sources, report: Report) {
   checkCalibrations(sources, missing, report)
   checkReports(sources, missing)
   checkBadges(sources, missing, report)
+  checkDrafts(sources, report)
+  checkRenamed(sources.renamed, sources.names, report)
 }
 
 function checkCourses({ courses, modules, names }: Sources, missing: Missing, report: Report) {

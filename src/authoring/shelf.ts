@@ -27,6 +27,7 @@ const places = {
   discussions: /^discussions\.yaml$/,
   reports: /^reports\.yaml$/,
   'crisis-words': /^crisis-words\.yaml$/,
+  renamed: /^renamed\.yaml$/,
 }
 
 export type Place = keyof typeof places
@@ -48,6 +49,7 @@ export function shelve(folder: string, report: Report): Shelf {
     discussions: [],
     reports: [],
     'crisis-words': [],
+    renamed: [],
   }
   for (const path of textFilesIn(folder)) {
     const file = join(folder, path).replaceAll(sep, '/')
@@ -62,8 +64,8 @@ export function shelve(folder: string, report: Report): Shelf {
 const whereFilesStand =
   'Files stand in courses/<course>/ (course.yaml, 01-<module>.mdx, calibration.yaml, quizzes/<module>.yaml), guides/<guide>.mdx, ' +
   'banks/<bank>.yaml, ' +
-  'badges/<badge>.yaml, rubrics/<rubric>.yaml, evidence.yaml, helplines.yaml, discussions.yaml, reports.yaml and ' +
-  'crisis-words.yaml.'
+  'badges/<badge>.yaml, rubrics/<rubric>.yaml, evidence.yaml, helplines.yaml, discussions.yaml, reports.yaml, ' +
+  'crisis-words.yaml and renamed.yaml; pictures stand in pictures/.'
 
 /** Paths below `folder`, with `/`, of what authors write; notes to themselves in a README are left alone. */
 const textFilesIn = (folder: string) =>

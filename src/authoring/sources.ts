@@ -12,6 +12,8 @@ import { bankSchema } from '../quizzes/bank.ts'
 import { quizSchema } from '../quizzes/quiz.ts'
 import { reportsSchema, type ReportReasons } from '../reports/reasons.ts'
 import { readLesson, type Body } from './lesson.ts'
+import { type Renamed, renamedSchema } from './renamed.ts'
+import { type Memory, remembering } from './memory.ts'
 import type { Report } from './problem.ts'
 import type { Place, Shelf, SourceFile } from './shelf.ts'
 import { readYaml, type Written } from './written.ts'
@@ -45,6 +47,8 @@ export type Sources = {
   readonly discussions: Written<z.output<typeof discussionsSchema>> | undefined
   readonly reports: Written<ReportReasons> | undefined
   readonly crisisWords: Written<z.output<typeof crisisWordsSchema>> | undefined
+  /** Undefined where there is no such file. */
+  readonly renamed: Written<Renamed> | undefined
   readonly names: Names
 }
 
@@ -64,17 +68,23 @@ export type Names = {
 }
 
 /** Reads every file on the shelf and reports what is wrong inside each. */
-export function readSources(shelf: Shelf, folder: string, report: Report): Sources {
+export function readSources(shelf: Shelf, folder: string, report: Report, memory?: Memory): Sources {
   const read = <T>(place: Place, schema: z.ZodType<T>) =>
-    shelf[place].flatMap(file => readSource(file, schema, report))
+    shelf[place].flatMap(file =>
+      remembering(memory, file, report, report => readSource(file, schema, report)),
+    )
   const evidenceKinds = readOnly(shelf, 'evidence', evidenceKindsSchema, folder, report)
   return {
     courses: read('courses', courseSchema),
-    modules: shelf.modules.flatMap(file => readModule(file, report)),
+    modules: shelf.modules.flatMap(file =>
+      remembering(memory, file, report, report => readModule(file, report)),
+    ),
     calibrations: read('calibrations', calibrationSchema),
     banks: read('banks', bankSchema),
     quizzes: read('quizzes', quizSchema),
-    guides: shelf.guides.flatMap(file => readGuide(file, report)),
+    guides: shelf.guides.flatMap(file =>
+      remembering(memory, file, report, report => readGuide(file, report)),
+    ),
     badges: read('badges', badgeSchema),
     rubrics: read('rubrics', rubricSchema),
     evidenceKinds,
@@ -82,6 +92,7 @@ export function readSources(shelf: Shelf, folder: string, report: Report): Sourc
     discussions: readOnly(shelf, 'discussions', discussionsSchema, folder, report),
     reports: readOnly(shelf, 'reports', reportsSchema, folder, report),
     crisisWords: readOnly(shelf, 'crisis-words', crisisWordsSchema, folder, report),
+    renamed: shelf.renamed[0] && readYaml(shelf.renamed[0], renamedSchema, report),
     names: {
       ...namesOn(shelf),
       evidenceKinds: evidenceKinds?.value && new Set(Object.keys(evidenceKinds.value)),

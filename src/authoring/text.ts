@@ -29,3 +29,17 @@ export const titleByAgeBand = choosing((written): z.ZodType<TitleByAgeBand> =>
 )
 
 export type TitleByAgeBand = { readonly adult: string; readonly teen: string }
+
+/** Whether a course, a module or a guide is being written still. */
+export const draftField = z
+  .boolean()
+  .default(false)
+  .describe('true while it is being written: only mentors and admins see it')
+
+/** The school grade that a page may ask of its readers, where it is not the usual one. */
+export const readingLevelField = z
+  .int()
+  .min(1)
+  .max(18)
+  .optional()
+  .describe('the school grade that the page may ask of its readers, where the usual one does not fit')

@@ -13,8 +13,13 @@ export type Written<T> = {
   /** Of its fields those that are as they should be, for checking what they say of other files all the same. */
   readonly sound: Partial<T>
   /** The line (from 1) of what stands at `path`, or of the nearest thing around it. */
-  readonly lineOf: (path: Path) => number
+  readonly lineOf: LineOf
+  /** All that stands in it, as YAML says it and before anything is made of it. */
+  readonly data: unknown
 }
+
+/** The line of what stands at `path`; with `words`, the line from there on that says them, if any does. */
+type LineOf = (path: Path, words?: string) => number
 
 /**
  * Reads YAML by `schema` and reports everything that is wrong with it; undefined when it is no YAML.
@@ -28,18 +33,38 @@ export function readYaml<T>(
   const document = parseDocument(text, { prettyErrors: false })
   // Counted only when there is something to tell: the parser's own counter takes a fifth of its time.
   const lineAt = (offset: number) => before + text.slice(0, offset).split('\n').length
-  const lineOf = (path: Path) => lineAt(offsetOf(document, path))
+  const lineOf: LineOf = (path, words = '') => {
+    const offset = offsetOf(document, path)
+    return lineAt(Math.max(offset, text.indexOf(words, offset)))
+  }
   const [broken] = document.errors
   if (broken) {
     reportSyntax(broken, lineAt(broken.pos[0]), file, report)
     return undefined
   }
-  const data: unknown = document.toJS()
+  const data = dataOf(document)
+  if (data instanceof Error) {
+    report(file, lineOf([]), `the YAML cannot be read (${data.message.toLowerCase()})`, unplain)
+    return undefined
+  }
   const reading = schema.safeParse(data, { error: inWords })
-  if (reading.success) return { file, value: reading.data, sound: reading.data, lineOf }
+  if (reading.success) return { file, value: reading.data, sound: reading.data, lineOf, data }
   reading.error.issues.forEach(issue => reportIssue(issue, file, lineOf, report))
-  return { file, value: undefined, sound: soundFields(schema, data), lineOf }
+  return { file, value: undefined, sound: soundFields(schema, data), lineOf, data }
 }
+
+/** What the YAML says; names for parts of it (`&a`, `*a`) that lead nowhere, or on and on, are found out only here. */
+function dataOf(document: Document): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    if (error instanceof ReferenceError) return error
+    throw error
+  }
+}
+
+const unplain =
+  'Check the indentation, and put text that contains `: ` or begins with `@`, `*`, `"` or `-` under `>-`.'
 
 function soundFields<T>(schema: z.ZodType<T>, data: unknown): Partial<T> {
   if (!(schema instanceof z.ZodObject) || typeof data !== 'object' || data === null) return {}
@@ -53,13 +78,7 @@ function soundFields<T>(schema: z.ZodType<T>, data: unknown): Partial<T> {
 function reportSyntax(error: YAMLError, line: number, file: string, report: Report) {
   if (error.code === 'DUPLICATE_KEY')
     report(file, line, 'the same name stands here twice', 'Keep one of the two.')
-  else
-    report(
-      file,
-      line,
-      `the YAML cannot be read (${error.message.toLowerCase()})`,
-      'Check the indentation, and put text that contains `: ` or begins with `@`, `*`, `"` or `-` under `>-`.',
-    )
+  else report(file, line, `the YAML cannot be read (${error.message.toLowerCase()})`, unplain)
 }
 
 function reportIssue(

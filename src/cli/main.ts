@@ -5,6 +5,7 @@ import { cohortCommands } from './cohort.ts'
 import { contentCommands } from './content.ts'
 import { discussionCommands } from './discussions.ts'
 import { evidenceCommands } from './evidence.ts'
+import { newCommands } from './new.ts'
 import { personCommands } from './person.ts'
 import { questionCommands } from './questions.ts'
 import { recordCommands } from './record.ts'
@@ -28,6 +29,7 @@ for (const add of [
   tokenCommands,
   contentCommands,
   questionCommands,
+  newCommands,
   backupCommands,
 ])
   add(program)

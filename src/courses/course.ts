@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { duration, type Duration, milliseconds } from '../authoring/duration.ts'
 import { checkVersions, type Versioned, versionFields } from '../authoring/revisions.ts'
 import type { Heading } from '../authoring/lesson.ts'
-import { line, markdown, slug } from '../authoring/text.ts'
+import { draftField, line, markdown, readingLevelField, slug } from '../authoring/text.ts'
 import type { Calibration } from '../grading/calibration/anchors.ts'
 import type { Quiz } from '../quizzes/quiz.ts'
 import { type Completion, completionSchema, repliesAsked } from './completion.ts'
@@ -44,6 +44,7 @@ export const courseSchema = z.strictObject({
   'second-marking': secondMarkingSchema
     .prefault({})
     .describe('which reflections a second mentor marks, blind, and what two marks come to'),
+  draft: draftField,
 })
 
 const dueAfter = duration.refine(({ unit }) => unit === 'days' || unit === 'weeks', {
@@ -104,11 +105,13 @@ export const moduleSchema = z
       .default([])
       .describe('earlier modules of this course, by name without the number'),
     guides: z.array(slug).max(6).default([]).describe('help guides that go with it'),
-    reflection: reflectionSchema.optional(),
+    reflection: reflectionSchema.optional().describe('the question that opens its discussion'),
     completion: completionSchema
       .optional()
       .describe('what it takes to finish it: `read`, `reflected`, `quiz`, `replied: 2`, `guides`'),
     ...versionFields(['keep', 'refresh', 'redo']),
+    draft: draftField,
+    'reading-level': readingLevelField,
   })
   .superRefine((module, ctx) => {
     checkVersions(module, ctx)
@@ -181,6 +184,8 @@ export type Module = Versioned & {
   readonly completion: Completion
   /** ISO day from which a pass of the quiz counts; null where every pass does. */
   readonly quizSince: string | null
+  /** Its course or itself is being written still: only mentors and admins see it. */
+  readonly draft: boolean
   readonly words: number
   readonly headings: readonly Heading[]
 }
@@ -199,6 +204,8 @@ export type Course = {
   /** Whether a module that is added is only offered to whoever has finished, or asked of them. */
   readonly newModules: 'offer' | 'ask'
   readonly modules: readonly Module[]
+  /** It is being written still: only mentors and admins see it. */
+  readonly draft: boolean
   /** What its mentors grade before live work opens; undefined where they need not. */
   readonly calibration: Calibration | undefined
 }

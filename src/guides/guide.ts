@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { checkVersions, type Versioned, versionFields } from '../authoring/revisions.ts'
 import type { Heading } from '../authoring/lesson.ts'
-import { line } from '../authoring/text.ts'
+import { draftField, line, readingLevelField } from '../authoring/text.ts'
 import { questionsSchema } from '../quizzes/questions/question.ts'
 import type { Quiz } from '../quizzes/quiz.ts'
 
@@ -37,6 +37,8 @@ export const guideSchema = z
       })
       .describe('a few questions on understanding; passing them completes the guide'),
     ...versionFields(['keep', 'refresh']),
+    draft: draftField,
+    'reading-level': readingLevelField,
   })
   .superRefine(checkVersions)
 
@@ -50,6 +52,8 @@ export type Guide = Versioned & {
   readonly minutes: number
   /** Passing it completes the guide. */
   readonly check: Quiz
+  /** It is being written still: only mentors and admins see it. */
+  readonly draft: boolean
   readonly words: number
   readonly headings: readonly Heading[]
 }

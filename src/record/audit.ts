@@ -27,6 +27,7 @@ export const auditWords = {
   'cohort.mentor_removed': 'took off a cohort',
   'enrolment.made': 'enrolled',
   'enrolment.ended': 'ended the enrolment of',
+  'content.renamed': 'took along what was done under an old name in the content',
   'module.read': 'read a module',
   'module.changes_read': 'read what changed in a module',
   'reflection.posted': 'posted a reflection',

@@ -1,16 +1,19 @@
 import { db } from '../../db/client.ts'
 import { content } from '../authoring/content.ts'
+import { honourRenames } from '../authoring/honour-renames.ts'
 import { rebuildIfContentChanged } from '../badges/review-standing.ts'
 import { ensureSelfPacedCohorts } from '../courses/cohorts.ts'
 import { reflectedWhereDone } from '../courses/finishing.ts'
 import { indexIfContentChanged } from '../search/index-content.ts'
 
 /**
- * What the rooms need in the database besides tables: an open cohort for each course, its pages where they are
- * searched, who has passed every reflection of which course, and everybody's standings as judged by today's content.
+ * What the rooms need in the database besides tables: everything under the name that it has now, an open cohort for
+ * each course, its pages where they are searched, who has passed every reflection of which course, and everybody's
+ * standings as judged by today's content.
  * @throws ContentProblems when the content has mistakes in it
  */
 export async function settle(say: (line: string) => void): Promise<void> {
+  await honourRenames(db(), content())
   await ensureSelfPacedCohorts(db(), content())
   await indexIfContentChanged(db(), content())
   await reflectedWhereDone(db(), content())

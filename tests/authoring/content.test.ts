@@ -34,6 +34,7 @@ test('content with mistakes in it is refused with all of them', () => {
 test('a check tells how much there is, or what is wrong', () => {
   expect(checkContent(contentFolder())).toEqual({
     problems: [],
+    warnings: [],
     counts: { courses: 1, modules: 2, guides: 1, questions: 3, rubrics: 1, badges: 2 },
   })
   expect(checkContent('/nowhere')).toEqual({
@@ -45,6 +46,7 @@ test('a check tells how much there is, or what is wrong', () => {
         remedy: 'Start from the folder that has `content/` in it.',
       },
     ],
+    warnings: [],
     counts: null,
   })
 })

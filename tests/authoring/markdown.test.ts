@@ -100,3 +100,18 @@ test('what an author wrote keeps its headings and can stand within a line', () =
   expect(renderAuthored('## Why\n\nBecause.')).toBe('<h2>Why</h2>\n<p>Because.</p>')
   expect(renderAuthoredInline('Say *hello*')).toBe('Say <em>hello</em>')
 })
+
+test('an author’s picture is ours or said in its words, whatever its address and its words say', () => {
+  for (const url of [
+    'https://example.org/x.png',
+    'javascript:alert(1)',
+    'data:image/svg+xml,<svg onload=alert(1)>',
+    'pictures/x.png',
+  ]) {
+    const html = renderAuthored(
+      `Look: ![A <b onmouseover="alert(1)">"quoted"</b> cat](${url.replaceAll(' ', '%20')})`,
+    )
+    expect(html).not.toMatch(/<img|<b|javascript:/)
+    expect(html).toContain('Look: ')
+  }
+})

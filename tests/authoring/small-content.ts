@@ -98,7 +98,7 @@ order: ${order}
 }
 
 /** Writes the small content with `changes` (null takes a file away) to a folder that goes when the test ends. */
-export function contentFolder(changes: Readonly<Record<string, string | null>> = {}): string {
+export function contentFolder(changes: Readonly<Record<string, string | Uint8Array | null>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'trellis-content-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   for (const [path, text] of Object.entries({ ...smallContent, ...changes })) {

@@ -42,10 +42,13 @@ export class Visitor {
   }
 }
 
-/** The built site as it ships, in a process of its own, on this file's own database. Call it once, at the top. */
-export async function testSite(settings: Record<string, string> = {}): Promise<Site> {
+/**
+ * The built site as it ships, in a process of its own, on this file's own database. Call it once, at the top.
+ * @param folder where a copy of the site was built, with other content
+ */
+export async function testSite(settings: Record<string, string> = {}, folder = '.'): Promise<Site> {
   const database = await testDatabase()
-  const { origin, stop } = await startSite({ DATABASE_URL: database.url, ...settings })
+  const { origin, stop } = await startSite({ DATABASE_URL: database.url, ...settings }, folder)
   afterAll(stop)
 
   const ask = async (path: string, visitor: Visitor | undefined, init: RequestInit = {}) => {
@@ -88,8 +91,9 @@ function formOf(fields: Fields): URLSearchParams {
 }
 
 /** Starts the site and waits until it says that it is ready. */
-async function startSite(settings: Record<string, string>) {
+async function startSite(settings: Record<string, string>, folder: string) {
   const site = spawn(process.execPath, [...nodeFlags, 'src/serve/main.ts'], {
+    cwd: folder,
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
