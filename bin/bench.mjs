@@ -4,7 +4,7 @@ import { prepare, root, run } from './prepare.mjs'
 
 /*
  * npm run bench              what pages and writes cost, each as a ratio to a bare server in the same run
- * npm run bench -- reading   one part of it: reading, posting, grading, size, desk or analysis
+ * npm run bench -- reading   one part of it: reading, posting, grading, size, desk, analysis or content
  */
 await run(() => {
   const node = prepare({ development: true })

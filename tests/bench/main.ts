@@ -12,6 +12,7 @@ import { migrate } from '../../db/migrate.ts'
 import { provideDatabaseUrl } from '../../src/env.ts'
 import { fillCommunity, moduleId, people } from '../support/community.ts'
 import { measureAnalysis } from './analysis.ts'
+import { measureContent } from './content.ts'
 import { measureDesk } from './desk.ts'
 import type { FloorPage } from './floor.ts'
 import { figure, median, say, times } from './figures.ts'
@@ -21,7 +22,7 @@ import { statementsOf } from '../support/statements.ts'
 
 /** Which parts to measure: those named, or all. */
 const named = process.argv.slice(2)
-const wanted = (part: 'reading' | 'posting' | 'grading' | 'size' | 'desk' | 'analysis') =>
+const wanted = (part: 'reading' | 'posting' | 'grading' | 'size' | 'desk' | 'analysis' | 'content') =>
   named.length === 0 || named.includes(part)
 
 const rounds = 3
@@ -60,6 +61,7 @@ try {
   if (wanted('size')) await measureSize(db, site.origin, community.cookie)
   if (wanted('desk')) await measureDesk(db, site.origin, community.cookie)
   if (wanted('analysis')) await measureAnalysis(db)
+  if (wanted('content')) await measureContent()
 } finally {
   for (const stop of stops) await stop()
 }

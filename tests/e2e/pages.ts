@@ -333,6 +333,13 @@ export const sights: Sight[] = [
   },
   { route: '/desk/people', name: 'all lists', as: 'demo-mentor', path: '/desk/people' },
   { route: '/desk/people', name: 'one list', as: 'demo-mentor', path: '/desk/people?list=celebrate' },
+  { route: '/authoring', name: 'what lessons are made of', as: 'demo-mentor', path: '/authoring' },
+  {
+    ...{ route: '/authoring/questions', name: 'every kind in every state', as: 'demo-mentor' },
+    ...{ path: '/authoring/questions', then: openAll },
+  },
+  { route: '/authoring/badges', name: 'emblems', as: 'demo-admin', path: '/authoring/badges' },
+  { route: '/authoring/fields', name: 'fields', as: 'demo-mentor', path: '/authoring/fields' },
   { route: '/desk/pace', name: 'nothing set', as: 'demo-mentor', path: '/desk/pace' },
   {
     ...{ route: '/desk/pace', name: 'refused', as: 'demo-mentor', path: '/desk/pace' },

@@ -3,6 +3,7 @@ import { routeRows as analysis } from './analysis.ts'
 import { routeRows as agreement } from './agreement.ts'
 import { attemptOfTrainee, firstQuiz } from './attempts.ts'
 import { traineesReflection } from './posts.ts'
+import { routeRows as authoring } from './authoring.ts'
 import { routeRows as calibration } from './calibration.ts'
 import { routeRows as comments } from './comments.ts'
 import { routeRows as composer } from './composer.ts'
@@ -24,6 +25,7 @@ const adminOnly = signedIn(404, { admin: 200 })
 export const routeRows: Record<string, RouteRow> = {
   ...agreement,
   ...analysis,
+  ...authoring,
   ...following,
   ...grading,
   ...practice,
