@@ -7,11 +7,11 @@ import { copyOfSite } from '../support/site-copy.ts'
 import { figure, say } from './figures.ts'
 import { family, memoryOf } from './processes.ts'
 
-const size = { courses: 50, modulesEach: 20, questionsEach: 5, guides: 400 }
+const size = { courses: 50, modulesEach: 20, questionsEach: 5, guides: 40 }
 
-/** Checks and builds a site with 1,000 modules, 5,000 questions of every kind and 400 guides more than it has. */
+/** Checks and builds a site with 1,000 modules, 5,000 questions of every kind and 40 guides more than it has. */
 export async function measureContent(): Promise<void> {
-  say('Writing 1,000 modules, 5,000 questions and 400 guides…')
+  say('Writing 1,000 modules, 5,000 questions and 40 guides…')
   const folder = copyOfSite(manyPages())
   try {
     const check = await run(folder, ['src/cli/main.ts', 'content', 'check', '--json'])
