@@ -85,7 +85,7 @@ test('headings have the ids that the page gives them', () => {
 test('the pages that a lesson may lead to are there, and every page for readers is among them', () => {
   const there = pages.filter(page => !page.includes('['))
   for (const page of sitePages) expect(there).toContain(page)
-  const forOthers = /^\/(admin|desk\/|authoring|404|problem|forgotten-password|unsent|sign-up\/)/
+  const forOthers = /^\/(admin|desk\/|authoring|404|problem|forgotten-password|unsent|recall\/next|sign-up\/)/
   expect(there.filter(page => !sitePages.has(page) && !forOthers.test(page))).toEqual([])
   expect(globSync('src/pages/**/*.astro').length).toBeGreaterThan(20)
 })
