@@ -137,7 +137,14 @@ const calibrationFrom = (source: Sources['calibrations'][number] | undefined) =>
 
 function moduleFrom(source: ModuleSource, number: number, quiz: Quiz | undefined): Module {
   const { id, course, slug } = source
-  const { requires, reflection: asked, completion, 'read-time': readTime, 'reading-level': _, ...words } = whole(source)
+  const {
+    requires,
+    reflection: asked,
+    completion,
+    'read-time': readTime,
+    'reading-level': _,
+    ...words
+  } = whole(source)
   const replies = repliesAsked(completion, asked?.replies)
   const reflection = asked && reflectionFrom({ ...asked, replies })
   return {
