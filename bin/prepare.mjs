@@ -1,6 +1,6 @@
 // Runs on Node 20, before anything is installed: Node's own modules only.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -51,6 +51,11 @@ function isInStep(lockedRoot) {
 const sorted = (record = {}) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
 
 function install(say) {
+  // npm would empty the other folder.
+  if (lstatSync('node_modules', { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new Stop(
+      'What is installed belongs to another folder, and is not what is needed here: install there.',
+    )
   say('Installing what Trellis needs…')
   const inStep = existsSync('package-lock.json') && isInStep(readJson('package-lock.json').packages[''])
   const { status, error } = npm(inStep ? 'ci' : 'install', '--include=dev', '--include=optional')

@@ -18,7 +18,7 @@ type Json = z.core.JSONSchema.JSONSchema
 /** The fields that a file may have, those within others after them, read from the very schema that checks it. */
 export function fieldsOf(schema: z.ZodType): Field[] {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' })
-  return fieldsIn(json, '')
+  return [...fieldsIn(json, ''), ...fieldsIn(namedOf(json), '<name>.')]
 }
 
 function fieldsIn(json: Json, within: string): Field[] {

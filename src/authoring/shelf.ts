@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { slug } from './text.ts'
+import { files, type Place, places } from './files.ts'
 import type { Report } from './problem.ts'
+import { slug } from './text.ts'
 
 /** A file of `content/` and the names that its place gives it. */
 export type SourceFile = {
@@ -12,45 +13,11 @@ export type SourceFile = {
   readonly text: string
 }
 
-/** Where each kind of file stands; what is in parentheses are its names. */
-const places = {
-  courses: /^courses\/([^/]+)\/course\.yaml$/,
-  modules: /^courses\/([^/]+)\/([^/]+)\.mdx$/,
-  calibrations: /^courses\/([^/]+)\/calibration\.yaml$/,
-  banks: /^banks\/([^/]+)\.yaml$/,
-  quizzes: /^courses\/([^/]+)\/quizzes\/([^/]+)\.yaml$/,
-  guides: /^guides\/([^/]+)\.mdx$/,
-  badges: /^badges\/([^/]+)\.yaml$/,
-  rubrics: /^rubrics\/([^/]+)\.yaml$/,
-  evidence: /^evidence\.yaml$/,
-  helplines: /^helplines\.yaml$/,
-  discussions: /^discussions\.yaml$/,
-  reports: /^reports\.yaml$/,
-  'crisis-words': /^crisis-words\.yaml$/,
-  renamed: /^renamed\.yaml$/,
-}
-
-export type Place = keyof typeof places
 export type Shelf = Readonly<Record<Place, readonly SourceFile[]>>
 
 /** Puts every text file of `folder` in its place, in the order of their names, and reports those that have none. */
 export function shelve(folder: string, report: Report): Shelf {
-  const shelf: Record<Place, SourceFile[]> = {
-    courses: [],
-    modules: [],
-    calibrations: [],
-    banks: [],
-    quizzes: [],
-    guides: [],
-    badges: [],
-    rubrics: [],
-    evidence: [],
-    helplines: [],
-    discussions: [],
-    reports: [],
-    'crisis-words': [],
-    renamed: [],
-  }
+  const shelf = Object.fromEntries(places.map(place => [place, []])) as unknown as Record<Place, SourceFile[]>
   for (const path of textFilesIn(folder)) {
     const file = join(folder, path).replaceAll(sep, '/')
     const [place, names] = placeOf(path)
@@ -61,11 +28,7 @@ export function shelve(folder: string, report: Report): Shelf {
   return shelf
 }
 
-const whereFilesStand =
-  'Files stand in courses/<course>/ (course.yaml, 01-<module>.mdx, calibration.yaml, quizzes/<module>.yaml), guides/<guide>.mdx, ' +
-  'banks/<bank>.yaml, ' +
-  'badges/<badge>.yaml, rubrics/<rubric>.yaml, evidence.yaml, helplines.yaml, discussions.yaml, reports.yaml, ' +
-  'crisis-words.yaml and renamed.yaml; pictures stand in pictures/.'
+const whereFilesStand = `Files stand in ${places.map(place => files[place].path).join(', ')}; pictures stand in pictures/.`
 
 /** Paths below `folder`, with `/`, of what authors write; notes to themselves in a README are left alone. */
 const textFilesIn = (folder: string) =>
@@ -74,10 +37,17 @@ const textFilesIn = (folder: string) =>
     .filter(path => /\.(ya?ml|mdx?|json)$/.test(path) && !/(^|\/)(README\.md$|\.)/.test(path))
     .toSorted()
 
+const patterns = Object.fromEntries(
+  places.map(place => [
+    place,
+    new RegExp(`^${files[place].path.replaceAll('.', '\\.').replaceAll(/<[^>]+>/g, '([^/]+)')}$`),
+  ]),
+) as Record<Place, RegExp>
+
 function placeOf(path: string): [Place | undefined, string[]] {
-  for (const [place, pattern] of Object.entries(places)) {
-    const match = pattern.exec(path)
-    if (match) return [place as Place, match.slice(1)]
+  for (const place of places) {
+    const match = patterns[place].exec(path)
+    if (match) return [place, match.slice(1)]
   }
   return [undefined, []]
 }

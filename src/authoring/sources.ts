@@ -1,27 +1,15 @@
 import type { z } from 'zod'
-import { badgeSchema } from '../badges/badge.ts'
-import { courseSchema, moduleSchema } from '../courses/course.ts'
-import { helplinesSchema, type Helplines } from '../courses/helplines.ts'
-import { discussionsSchema } from '../discussions/choices.ts'
-import { crisisWordsSchema } from '../discussions/composer/crisis-words.ts'
-import { calibrationSchema, type CalibrationSource } from '../grading/calibration/anchors.ts'
-import { rubricSchema } from '../grading/rubric.ts'
-import { guideSchema } from '../guides/guide.ts'
-import { evidenceKindsSchema } from '../practice/evidence-kind.ts'
-import { bankSchema } from '../quizzes/bank.ts'
-import { quizSchema } from '../quizzes/quiz.ts'
-import { reportsSchema, type ReportReasons } from '../reports/reasons.ts'
+import { files, type Place, type Said } from './files.ts'
 import { readLesson, type Body } from './lesson.ts'
-import { type Renamed, renamedSchema } from './renamed.ts'
 import { type Memory, remembering } from './memory.ts'
 import type { Report } from './problem.ts'
-import type { Place, Shelf, SourceFile } from './shelf.ts'
+import type { Shelf, SourceFile } from './shelf.ts'
 import { readYaml, type Written } from './written.ts'
 
 /** What one file says, under the id that its place gives it. */
 export type Source<T> = Written<T> & { readonly id: string }
 
-export type ModuleSource = LessonSource<z.output<typeof moduleSchema>> & {
+export type ModuleSource = LessonSource<Said<'modules'>> & {
   readonly course: string
   readonly slug: string
   /** The number in the file's name. */
@@ -33,22 +21,22 @@ export type LessonSource<T> = Source<T> & { readonly body: Body | undefined }
 
 /** Everything in `content/`, file by file; whether it fits together is checked later. */
 export type Sources = {
-  readonly courses: readonly Source<z.output<typeof courseSchema>>[]
+  readonly courses: readonly Source<Said<'courses'>>[]
   readonly modules: readonly ModuleSource[]
   /** By course. */
-  readonly calibrations: readonly Source<CalibrationSource>[]
-  readonly banks: readonly Source<z.output<typeof bankSchema>>[]
-  readonly quizzes: readonly Source<z.output<typeof quizSchema>>[]
-  readonly guides: readonly LessonSource<z.output<typeof guideSchema>>[]
-  readonly badges: readonly Source<z.output<typeof badgeSchema>>[]
-  readonly rubrics: readonly Source<z.output<typeof rubricSchema>>[]
-  readonly evidenceKinds: Written<z.output<typeof evidenceKindsSchema>> | undefined
-  readonly helplines: Written<Helplines> | undefined
-  readonly discussions: Written<z.output<typeof discussionsSchema>> | undefined
-  readonly reports: Written<ReportReasons> | undefined
-  readonly crisisWords: Written<z.output<typeof crisisWordsSchema>> | undefined
+  readonly calibrations: readonly Source<Said<'calibrations'>>[]
+  readonly banks: readonly Source<Said<'banks'>>[]
+  readonly quizzes: readonly Source<Said<'quizzes'>>[]
+  readonly guides: readonly LessonSource<Said<'guides'>>[]
+  readonly badges: readonly Source<Said<'badges'>>[]
+  readonly rubrics: readonly Source<Said<'rubrics'>>[]
+  readonly evidenceKinds: Written<Said<'evidence'>> | undefined
+  readonly helplines: Written<Said<'helplines'>> | undefined
+  readonly discussions: Written<Said<'discussions'>> | undefined
+  readonly reports: Written<Said<'reports'>> | undefined
+  readonly crisisWords: Written<Said<'crisis-words'>> | undefined
   /** Undefined where there is no such file. */
-  readonly renamed: Written<Renamed> | undefined
+  readonly renamed: Written<Said<'renamed'>> | undefined
   readonly names: Names
 }
 
@@ -73,26 +61,26 @@ export function readSources(shelf: Shelf, folder: string, report: Report, memory
     shelf[place].flatMap(file =>
       remembering(memory, file, report, report => readSource(file, schema, report)),
     )
-  const evidenceKinds = readOnly(shelf, 'evidence', evidenceKindsSchema, folder, report)
+  const evidenceKinds = readOnly(shelf, 'evidence', files.evidence.schema, folder, report)
   return {
-    courses: read('courses', courseSchema),
+    courses: read('courses', files.courses.schema),
     modules: shelf.modules.flatMap(file =>
       remembering(memory, file, report, report => readModule(file, report)),
     ),
-    calibrations: read('calibrations', calibrationSchema),
-    banks: read('banks', bankSchema),
-    quizzes: read('quizzes', quizSchema),
+    calibrations: read('calibrations', files.calibrations.schema),
+    banks: read('banks', files.banks.schema),
+    quizzes: read('quizzes', files.quizzes.schema),
     guides: shelf.guides.flatMap(file =>
       remembering(memory, file, report, report => readGuide(file, report)),
     ),
-    badges: read('badges', badgeSchema),
-    rubrics: read('rubrics', rubricSchema),
+    badges: read('badges', files.badges.schema),
+    rubrics: read('rubrics', files.rubrics.schema),
     evidenceKinds,
-    helplines: readOnly(shelf, 'helplines', helplinesSchema, folder, report),
-    discussions: readOnly(shelf, 'discussions', discussionsSchema, folder, report),
-    reports: readOnly(shelf, 'reports', reportsSchema, folder, report),
-    crisisWords: readOnly(shelf, 'crisis-words', crisisWordsSchema, folder, report),
-    renamed: shelf.renamed[0] && readYaml(shelf.renamed[0], renamedSchema, report),
+    helplines: readOnly(shelf, 'helplines', files.helplines.schema, folder, report),
+    discussions: readOnly(shelf, 'discussions', files.discussions.schema, folder, report),
+    reports: readOnly(shelf, 'reports', files.reports.schema, folder, report),
+    crisisWords: readOnly(shelf, 'crisis-words', files['crisis-words'].schema, folder, report),
+    renamed: shelf.renamed[0] && readYaml(shelf.renamed[0], files.renamed.schema, report),
     names: {
       ...namesOn(shelf),
       evidenceKinds: evidenceKinds?.value && new Set(Object.keys(evidenceKinds.value)),
@@ -117,7 +105,7 @@ function readModule(file: SourceFile, report: Report): ModuleSource[] {
       `'${name}' has no number`,
       'Begin its name with its place in the course: `03-….mdx`.',
     )
-  const lesson = readLesson(file, moduleSchema, report)
+  const lesson = readLesson(file, files.modules.schema, report)
   if (!slug || !lesson) return []
   return [{ ...lesson, id: `${course}/${slug}`, course, slug, number: Number(number) }]
 }
@@ -125,7 +113,7 @@ function readModule(file: SourceFile, report: Report): ModuleSource[] {
 const numbered = /^(\d{2,3})-(.+)$/
 
 function readGuide(file: SourceFile, report: Report): Sources['guides'][number][] {
-  const lesson = readLesson(file, guideSchema, report)
+  const lesson = readLesson(file, files.guides.schema, report)
   return lesson ? [{ ...lesson, id: idOf(file) }] : []
 }
 

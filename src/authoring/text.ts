@@ -21,6 +21,20 @@ export const slug = z
   })
   .max(80)
 
+/** For a list whose things are known by their ids, so that no two may be alike: `z.array(…).superRefine(namedApart)`. */
+export function namedApart(things: readonly { id: string }[], ctx: z.RefinementCtx): void {
+  const seen = new Set<string>()
+  things.forEach(({ id }, index) => {
+    if (seen.has(id))
+      ctx.addIssue({
+        code: 'custom',
+        path: [index, 'id'],
+        message: `'${id}' stands here twice\nGive each its own name.`,
+      })
+    seen.add(id)
+  })
+}
+
 /** A title that may differ between adults and teens: one line, or `{ adult: …, teen: … }`. */
 export const titleByAgeBand = choosing((written): z.ZodType<TitleByAgeBand> =>
   typeof written === 'object' && written !== null

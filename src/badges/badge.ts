@@ -31,12 +31,14 @@ export const badgeSchema = z.strictObject({
         within: duration.describe('how soon after the grant, such as `2 weeks`'),
       }),
     )
-    .default([]),
+    .default([])
+    .describe('what a holder must finish after the grant'),
   unlocks: z.array(z.enum(rights)).default([]).describe('what its holders may do on this site'),
   rooms: z.array(line(120)).default([]).describe('what opens to them on the chat platform, in words'),
   lapses: z
     .strictObject({ after: duration.describe('how long after the grant, such as `52 weeks`') })
-    .optional(),
+    .optional()
+    .describe('when it ends by itself'),
 })
 
 /** A course that the holder finishes within a time of the grant, unless they have already. */

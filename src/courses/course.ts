@@ -65,7 +65,8 @@ const reflectionSchema = z
         reflection: dueAfter.describe('how long after the first day of a cohort it is due'),
         replies: dueAfter.optional().describe('how long after the first day of a cohort replies are due'),
       })
-      .optional(),
+      .optional()
+      .describe('by when it is hoped for'),
     replies: z.int().min(1).max(10).optional().describe('how many replies to others count as taking part'),
     'may-be-private': z
       .boolean()

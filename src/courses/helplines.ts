@@ -6,7 +6,10 @@ const helpline = z
     name: line(80).describe('who answers'),
     phone: line(40).optional().describe('the number to call'),
     text: line(80).optional().describe('how to reach it by text message'),
-    url: z.url({ protocol: /^https$/ }).optional(),
+    url: z
+      .url({ protocol: /^https$/ })
+      .optional()
+      .describe('its own page, starting with `https://`'),
     for: line(160).optional().describe('whom it is for'),
     hours: line(80).optional().describe('when it answers'),
   })
@@ -19,7 +22,7 @@ const region = z.strictObject({
   name: line(60).describe('the region as people there call it'),
   emergency: line(80).describe('the emergency number there'),
   zones: z.array(line(60)).min(1).describe('its time zones, such as `Europe/London` or `Australia/*`'),
-  helplines: z.array(helpline).min(1),
+  helplines: z.array(helpline).min(1).describe('who answers there'),
 })
 
 /** `content/helplines.yaml`: who to turn to in a crisis, by region. */
@@ -29,7 +32,7 @@ export const helplinesSchema = z.strictObject({
     .optional()
     .describe('the day on which somebody last rang or opened every entry; leave it out until somebody has'),
   international: helpline.describe('where to look in every other country'),
-  regions: z.array(region).min(1),
+  regions: z.array(region).min(1).describe('one for each country that is known'),
 })
 
 export type Helpline = z.output<typeof helpline>

@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { line, slug } from '../authoring/text.ts'
+import { line, namedApart, slug } from '../authoring/text.ts'
 
 const reaction = z.strictObject({
-  id: slug,
+  id: slug.describe('a short name that stays when the words change'),
   sign: line(8).describe('one emoji'),
   title: line(40).describe('what it says, in words'),
 })
-
-const hasTwins = (ids: readonly string[]) => new Set(ids).size < ids.length
 
 /** `content/discussions.yaml`: what people can choose while they talk with each other. */
 export const discussionsSchema = z.strictObject({
@@ -15,9 +13,8 @@ export const discussionsSchema = z.strictObject({
     .array(reaction)
     .min(1)
     .max(6)
-    .refine(reactions => !hasTwins(reactions.map(({ id }) => id)), {
-      error: 'has the same id twice\nGive each reaction an id of its own.',
-    }),
+    .superRefine(namedApart)
+    .describe('how one can answer a post with one press'),
   'content-notes': z.array(line(80)).min(1).max(12).describe('what a post may touch on'),
   feelings: z.array(line(30)).min(3).max(7).describe('the answers to a check-in, the hardest first'),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line, slug } from '../authoring/text.ts'
+import { line, namedApart, slug } from '../authoring/text.ts'
 
 const levelSchema = z.strictObject({
   id: slug.describe('a short name that stays when the wording changes'),
@@ -13,10 +13,9 @@ const criterionSchema = z
     id: slug.describe('a short name that stays when the wording changes'),
     title: line(60).describe('what is looked at'),
     summary: line(200).optional().describe('the question a mentor asks of the reflection'),
-    levels: z.array(levelSchema).min(2).max(6).describe('from the least to the most'),
+    levels: z.array(levelSchema).min(2).max(6).superRefine(namedApart).describe('from the least to the most'),
   })
   .superRefine(({ levels }, ctx) => {
-    reportTwins(levels, ['levels'], ctx)
     levels.forEach((level, index) => {
       const below = levels[index - 1]
       if (below && level.points <= below.points)
@@ -28,27 +27,12 @@ const criterionSchema = z
     })
   })
 
-/** Grades are kept by the ids of criteria and levels, so no two may be alike. */
-function reportTwins(things: readonly { id: string }[], path: string[], ctx: z.RefinementCtx) {
-  const ids = things.map(({ id }) => id)
-  ids.forEach((id, index) => {
-    if (ids.indexOf(id) < index)
-      ctx.addIssue({
-        code: 'custom',
-        path: [...path, index, 'id'],
-        message: `'${id}' stands here twice\nGive each its own name.`,
-      })
-  })
-}
-
 /** `content/rubrics/<rubric>.yaml`. */
-export const rubricSchema = z
-  .strictObject({
-    title: line(80).describe("the rubric's name"),
-    summary: line(240).describe('what it is for, one sentence'),
-    criteria: z.array(criterionSchema).min(1).max(8).describe('what is looked at'),
-  })
-  .superRefine(({ criteria }, ctx) => reportTwins(criteria, ['criteria'], ctx))
+export const rubricSchema = z.strictObject({
+  title: line(80).describe("the rubric's name"),
+  summary: line(240).describe('what it is for, one sentence'),
+  criteria: z.array(criterionSchema).min(1).max(8).superRefine(namedApart).describe('what is looked at'),
+})
 
 export type RubricLevel = z.output<typeof levelSchema>
 export type RubricCriterion = z.output<typeof criterionSchema>

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { line, slug } from '../authoring/text.ts'
+import { line, namedApart, slug } from '../authoring/text.ts'
 
 const reason = z.strictObject({
-  id: slug,
+  id: slug.describe('a short name that stays when the words change'),
   title: line(80).describe('as whoever reports a post says it'),
   help: line(200).describe('when to choose it'),
   concern: z.boolean().default(false).describe('true when it is a worry about the person who wrote'),
@@ -19,9 +19,8 @@ export const reportsSchema = z.strictObject({
     .refine(reasons => reasons.some(({ concern }) => concern), {
       error: 'has no reason for a worry about a person\nGive one of them `concern: true`.',
     })
-    .refine(reasons => new Set(reasons.map(({ id }) => id)).size === reasons.length, {
-      error: 'has the same id twice\nGive each reason an id of its own.',
-    }),
+    .superRefine(namedApart)
+    .describe('what one chooses from, in this order'),
 })
 
 export type ReportReason = z.output<typeof reason>

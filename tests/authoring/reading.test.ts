@@ -223,7 +223,7 @@ describe('what an author is told', () => {
     ],
     [
       edited(quizFile, 'id: second', 'id: first'),
-      ":14: `id` 'first' is the name of an earlier question too. Give each question its own name.",
+      ":14: `id` 'first' stands here twice. Give each its own name.",
     ],
     [
       edited(quizFile, '1 hour', 'an hour'),

@@ -8,5 +8,6 @@ export const crisisWordsSchema = z.strictObject({
       line(80).refine(text => text === text.toLowerCase(), { error: 'has capitals\nUse small letters.' }),
     )
     .min(1)
-    .max(500),
+    .max(500)
+    .describe('what is looked for in what somebody writes, in small letters'),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line, markdown, slug } from '../../authoring/text.ts'
+import { line, markdown, namedApart, slug } from '../../authoring/text.ts'
 
 const ofEachCriterion = <T extends z.ZodType>(what: T) => z.record(z.string().max(80), what)
 
@@ -14,28 +14,21 @@ const anchorSchema = z.strictObject({
 })
 
 /** `content/courses/<course>/calibration.yaml`. */
-export const calibrationSchema = z
-  .strictObject({
-    tolerance: z.int().min(0).max(3).default(1).describe('how many steps a level may differ and still agree'),
-    pass: z
-      .number()
-      .min(0.5)
-      .max(1)
-      .default(0.8)
-      .describe('the part of all levels and outcomes that has to agree, such as 0.8'),
-    anchors: z.array(anchorSchema).min(3).max(8).describe('reflections to grade before live work opens'),
-  })
-  .superRefine(({ anchors }, ctx) => {
-    const ids = anchors.map(({ id }) => id)
-    ids.forEach((id, index) => {
-      if (ids.indexOf(id) < index)
-        ctx.addIssue({
-          code: 'custom',
-          path: ['anchors', index, 'id'],
-          message: `'${id}' stands here twice\nGive each its own name.`,
-        })
-    })
-  })
+export const calibrationSchema = z.strictObject({
+  tolerance: z.int().min(0).max(3).default(1).describe('how many steps a level may differ and still agree'),
+  pass: z
+    .number()
+    .min(0.5)
+    .max(1)
+    .default(0.8)
+    .describe('the part of all levels and outcomes that has to agree, such as 0.8'),
+  anchors: z
+    .array(anchorSchema)
+    .min(3)
+    .max(8)
+    .superRefine(namedApart)
+    .describe('reflections to grade before live work opens'),
+})
 
 export type CalibrationSource = z.output<typeof calibrationSchema>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { namedApart } from '../../authoring/text.ts'
 import {
   asChoice,
   asTrueFalse,
@@ -143,18 +144,4 @@ const kinds = {
 /** What there is to know of a question's kind: of the same kind as the question, which the compiler can't see. */
 export const kindOf = (question: Pick<Question, 'kind'>): Kind<Question, KindPaper> => kinds[question.kind]
 
-export const questionsSchema = z
-  .array(questionSchema)
-  .min(1)
-  .superRefine((questions, ctx) => {
-    const seen = new Set<string>()
-    questions.forEach(({ id }, index) => {
-      if (seen.has(id))
-        ctx.addIssue({
-          code: 'custom',
-          path: [index, 'id'],
-          message: `'${id}' is the name of an earlier question too\nGive each question its own name.`,
-        })
-      seen.add(id)
-    })
-  })
+export const questionsSchema = z.array(questionSchema).min(1).superRefine(namedApart)
