@@ -9,6 +9,3 @@ export function evidenceInWords(
   const what = count === 1 ? (known?.title ?? kind) : `${count} ${known?.plural ?? kind}`
   return role === '' ? what : `${what}, ${role}`
 }
-
-/** The first letter large, for the beginning of a line. */
-export const begin = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)

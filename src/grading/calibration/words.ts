@@ -1,3 +1,4 @@
+import { begin } from '../../layout/begin.ts'
 import type { Compared, ComparedLevel, Lean, Outcome } from './comparing.ts'
 import type { Why } from './rounds.ts'
 
@@ -16,10 +17,8 @@ export function stepsInWords({ steps, agrees }: Pick<ComparedLevel, 'steps' | 'a
   if (steps === 0) return 'The same as the reference'
   const count = inWords(Math.abs(steps))
   const words = `${count} ${Math.abs(steps) === 1 ? 'step' : 'steps'} ${steps > 0 ? 'higher' : 'lower'} than the reference`
-  return capital(agrees ? `${words}, which is near enough` : words)
+  return begin(agrees ? `${words}, which is near enough` : words)
 }
-
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** "3 of 4 alike". */
 export const alike = ({ agreed, of }: Pick<Compared, 'agreed' | 'of'>) => `${agreed} of ${of} alike`

@@ -27,6 +27,12 @@ export const coefficientInWords = (figure: Figure): string =>
 export const nothingIn = (facility: Figure): string =>
   tells(facility, 'share') ? 'nothing' : without(facility)
 
+/** Why nothing can be said of a question yet. */
+export const tooFewInWords = ({ people }: Figure): string =>
+  people === 0
+    ? 'nobody has been asked it yet'
+    : `${counted(people, 'answer', 'answers')} so far: too few to say anything`
+
 const without = ({ value, people }: Figure): string =>
   people === 0
     ? 'nobody yet'
