@@ -171,10 +171,18 @@ export const sights: Sight[] = [
   },
   { route: '/guides', name: 'for a guest', as: null, path: '/guides' },
   { route: '/guides', name: 'for a trainee', as: 'demo-trainee', path: '/guides' },
+  {
+    ...{ route: '/guides', name: 'nothing of the kind', as: 'demo-new' },
+    path: '/guides?topic=crisis&show=done',
+  },
   { route: '/guides/[guide]', name: 'for a guest', as: null, path: '/guides/giving-a-warning' },
   {
     ...{ route: '/guides/[guide]', name: 'nothing chosen', as: 'demo-new', path: '/guides/giving-a-warning' },
     then: press('Check my answers'),
+  },
+  {
+    ...{ route: '/guides/[guide]', name: 'vouched for', as: 'demo-trainee' },
+    path: '/guides/using-a-poll-in-a-room',
   },
   { route: '/helplines', name: 'for all', as: null, path: '/helplines' },
   { route: '/search', name: 'nothing asked', as: null, path: '/search' },
@@ -225,6 +233,10 @@ export const sights: Sight[] = [
   {
     ...{ route: '/people/[handle]', name: 'with a long name', as: 'demo-mentor' },
     path: '/people/maxi',
+  },
+  {
+    ...{ route: '/people/[handle]', name: 'with guides to vouch for', as: 'demo-mentor' },
+    ...{ path: '/people/demo-trainee', then: openAll },
   },
   { route: '/people/[handle]', name: 'from right to left', as: 'demo-mentor', path: '/people/leyla' },
   {
@@ -396,6 +408,10 @@ export const sights: Sight[] = [
   {
     ...{ route: '/admin/quizzes/[...quiz]', name: 'of a guide, all tries', as: 'demo-mentor' },
     path: '/admin/quizzes/guides/welcoming-someone-new?tries=all',
+  },
+  {
+    ...{ route: '/admin/quizzes/[...quiz]', name: 'too few to say', as: 'demo-admin' },
+    ...{ path: '/admin/quizzes/moderator-training/ground-rules-and-warnings', then: openAll },
   },
   { route: '/admin/queue', name: 'several', as: 'demo-admin', path: '/admin/queue' },
   {

@@ -153,7 +153,12 @@ describe('a mentor', () => {
       expect((await site.post('guides.vouch', fields, visitor, page)).status, payload).toBe(303)
       await db.$client`delete from rate_limit`
       const html = await (await site.get(page, visitor)).text()
-      const note = html.slice(html.indexOf('vouch-note')).split('</p>')[0]!.split('>').slice(1).join('>')
+      const note = html
+        .slice(html.indexOf('vouch-note'))
+        .split('</blockquote>')[0]!
+        .split('>')
+        .slice(1)
+        .join('>')
       expect(note.includes('<'), `${payload} became ${note}`).toBe(false)
       const [given] = (await vouchesOf(who)).filter(({ revokedAt }) => revokedAt === null)
       const answer = await site.post(

@@ -11,6 +11,7 @@ import { confirmLogs, platform, practise, type Weekly } from './practising.ts'
 import { recall } from './recalling.ts'
 import { reports } from './reporting.ts'
 import { talkOn } from './talking.ts'
+import { vouches } from './vouching.ts'
 import type { Group } from './words.ts'
 import type { World } from './world.ts'
 
@@ -162,6 +163,10 @@ function autumn(world: World, handles: string[], { autumn: cohortId }: Cohorts):
   return [
     ...[join(world, handles, cohortId, 25), ...lives, talkOn(world, { handles, cohortId, module })],
     recall(world, { handle: 'demo-trainee', quiz: module, days: [9, 5, 2], few: 4 }),
+    vouches(world, {
+      ...{ by: 'demo-mentor', handle: 'demo-trainee', guide: 'using-a-poll-in-a-room', from: 6 },
+      note: 'Put a poll to the Tuesday practice when it could not settle on a time, closed it once all had voted, and said in one line what came of it.',
+    }),
   ]
 }
 
