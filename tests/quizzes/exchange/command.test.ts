@@ -34,10 +34,7 @@ function author() {
     const { code, out } = await trellis(...args, '--json')
     return { code, ...(JSON.parse(out) as Told) }
   }
-  const quiz = join(
-    folder,
-    'content/courses/moderator-training/quizzes/looking-after-the-room-and-yourself.yaml',
-  )
+  const quiz = join(folder, 'content/courses/moderator-training/quizzes/the-moderators-job.yaml')
   return { folder, file, trellis, json, quiz }
 }
 
@@ -47,7 +44,7 @@ const into = (format: string) => [
   '--course',
   'moderator-training',
   '--module',
-  'looking-after-the-room-and-yourself',
+  'the-moderators-job',
 ]
 
 test('an author imports a file, and what stood in the quiz stands there letter for letter', async () => {
@@ -127,7 +124,7 @@ test('nothing is added to a quiz that has a mistake in it', async () => {
     imported: 0,
     skipped: [
       {
-        reason: expect.stringContaining('looking-after-the-room-and-yourself.yaml:1 has a mistake') as string,
+        reason: expect.stringContaining('the-moderators-job.yaml:1 has a mistake') as string,
       },
     ],
   })
@@ -140,11 +137,11 @@ test.each([
     "There is no module 'criss'. Did you mean 'crisis'?",
   ],
   [
-    ['--format', 'gift', '--course', 'moderator-trainig', '--module', 'looking-after-the-room-and-yourself'],
+    ['--format', 'gift', '--course', 'moderator-trainig', '--module', 'the-moderators-job'],
     "There is no course 'moderator-trainig'. Did you mean 'moderator-training'?",
   ],
   [
-    ['--format', 'gift', '--course', '../../etc', '--module', 'looking-after-the-room-and-yourself'],
+    ['--format', 'gift', '--course', '../../etc', '--module', 'the-moderators-job'],
     "There is no course '../../etc'.",
   ],
 ])(
@@ -183,7 +180,7 @@ test.each(['gift', 'qti3'])(
       '--course',
       'moderator-training',
       '--module',
-      'looking-after-the-room-and-yourself',
+      'the-moderators-job',
       '--out',
       'all',
     )
@@ -216,12 +213,12 @@ test('a table of questions has a row for each, and no cell that a program would 
       '--course',
       'moderator-training',
       '--module',
-      'looking-after-the-room-and-yourself',
+      'the-moderators-job',
       '--out',
       'all.csv',
     ),
   ).toMatchObject({ exported: 1 })
   expect(readFileSync(join(folder, 'all.csv'), 'utf8')).toBe(
-    `quiz,id,kind,question,choices,key,points,difficulty,tags,hints,feedback\r\nmoderator-training/looking-after-the-room-and-yourself,sum,number,'=1+1,,2,1,,,,"Two, ""as ever""."\r\n`,
+    `quiz,id,kind,question,choices,key,points,difficulty,tags,hints,feedback\r\nmoderator-training/the-moderators-job,sum,number,'=1+1,,2,1,,,,"Two, ""as ever""."\r\n`,
   )
 }, 60_000)
