@@ -24,6 +24,44 @@ test('every module and every guide shows what it means', () => {
   expect(silent).toEqual([])
 })
 
+const quizzes = modules.flatMap(({ quiz }) => quiz ?? [])
+const fromBanks = [
+  ...new Map(quizzes.flatMap(({ questions }) => questions).map(one => [one.id, one])).values(),
+].filter(({ id }) => id.includes('--'))
+const choices = fromBanks.flatMap(question => (question.kind === 'single' ? [question.options] : []))
+
+test('nobody is examined against a clock', () => {
+  expect(quizzes.filter(({ timeLimit }) => timeLimit !== undefined).map(({ id }) => id)).toEqual([])
+})
+
+test('a moderator who tries again is asked other things, of several kinds', () => {
+  expect(fromBanks.length).toBeGreaterThanOrEqual(30)
+  expect(new Set(fromBanks.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(6)
+  const drawing = quizzes.filter(({ questions }) => questions.some(({ id }) => id.includes('--')))
+  expect(drawing.map(({ id }) => id)).toContain('moderator-training/crisis')
+  for (const { id, draw, questions } of drawing) expect(questions.length, id).toBeGreaterThan(draw)
+})
+
+test('no question of a bank is given away by how long an answer is, or where it stands', () => {
+  const places = choices.map(options => options.findIndex(({ correct }) => correct))
+  const longest = choices.filter(options => {
+    const lengths = options.map(({ text }) => text.length)
+    return lengths[options.findIndex(({ correct }) => correct)] === Math.max(...lengths)
+  })
+  expect(longest.length).toBeLessThanOrEqual(choices.length / 3)
+  for (const place of [0, 1, 2, 3])
+    expect(places.filter(one => one === place).length).toBeGreaterThanOrEqual(choices.length / 6)
+})
+
+test('every answer that can be chosen from a bank has its own word of why', () => {
+  const silent = fromBanks.filter(question =>
+    question.kind === 'single' || question.kind === 'multiple'
+      ? question.options.some(({ feedback }) => feedback === undefined)
+      : question.kind !== 'true-false' && question.kind !== 'chat' && question.feedback === undefined,
+  )
+  expect(silent.map(({ id }) => id)).toEqual([])
+})
+
 test('the whole leadership path is there, and each badge leads on from one below', () => {
   expect(content?.badges.map(({ id }) => id)).toEqual([
     'room-supporter',
