@@ -126,6 +126,10 @@ export const sights: Sight[] = [
   { route: '/courses/[course]', name: 'for a guest', as: null, path: introduction },
   { route: '/courses/[course]', name: 'midway', as: 'demo-trainee', path: introduction },
   { route: '/courses/[course]/[module]', name: 'for a guest', as: null, path: first },
+  {
+    ...{ route: '/courses/[course]/[module]', name: 'with a picture', as: null },
+    path: '/courses/moderator-training/ground-rules-and-warnings',
+  },
   { route: '/courses/[course]/[module]', name: 'passed, with a discussion', as: 'demo-trainee', path: first },
   { route: '/courses/[course]/[module]', name: 'returned', as: 'demo-trainee', path: returned },
   { route: '/courses/[course]/[module]', name: 'not taken', as: 'demo-new', path: first },
