@@ -29,7 +29,7 @@ const countsOf = ({ courses, guides, quizzes, rubrics, badges }: Content): Count
   courses: courses.length,
   modules: courses.reduce((sum, { modules }) => sum + modules.length, 0),
   guides: guides.length,
-  questions: [...quizzes.values()].reduce((sum, { questions }) => sum + questions.length, 0),
+  questions: new Set([...quizzes.values()].flatMap(({ questions }) => questions)).size,
   rubrics: rubrics.length,
   badges: badges.length,
 })
