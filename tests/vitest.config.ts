@@ -34,8 +34,8 @@ export default defineConfig({
     execArgv: ['--import', fileURLToPath(new URL('../bin/lighter-imports.mjs', import.meta.url))],
     restoreMocks: true,
     // They end what hangs; how long a thing may take is for the benchmark to say.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     expect: { poll: { timeout: 30_000 } },
   },
 })
