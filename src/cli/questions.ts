@@ -15,6 +15,7 @@ const importOptions = z.object({
   format: z.enum(importFormats),
   course: z.string(),
   module: z.string(),
+  section: z.string().optional(),
   dryRun: z.boolean().default(false),
 })
 
@@ -33,6 +34,7 @@ export function questionCommands(program: Command): void {
       .requiredOption('--format <format>', importFormats.join(', '))
       .requiredOption('--course <course>', 'folder of the course, such as moderator-training')
       .requiredOption('--module <module>', 'name of the module, without its number')
+      .option('--section <title>', 'which section of a quiz that has sections')
       .option('--dry-run', 'only tell what would come in, and what would not'),
     bringIn,
     { database: false },
@@ -52,8 +54,8 @@ export function questionCommands(program: Command): void {
 }
 
 function bringIn(options: Options, [file = '']: string[]): Answer {
-  const { format, course, module, dryRun } = readOptions(importOptions, options)
-  const target = quizFileOf('content', course, module)
+  const { format, course, module, section, dryRun } = readOptions(importOptions, options)
+  const target = { ...quizFileOf('content', course, module), section }
   try {
     const { text, ...made } = importQuestions(bytesOf(file), format, target, hasPicture)
     if (text !== null && !dryRun) writeWhole(target.file, text)

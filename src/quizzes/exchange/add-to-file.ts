@@ -1,4 +1,4 @@
-import { type Document, isMap, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml'
+import { type Document, isMap, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Report } from '../../authoring/problem.ts'
 import { readYaml } from '../../authoring/written.ts'
 import { quizSchema } from '../quiz.ts'
@@ -24,14 +24,14 @@ export function newFile(additions: readonly Addition[]): string {
 }
 
 /**
- * A quiz file with more questions at the end of its list: of a quiz in sections, that of the last one that has any. What
- * stands there stays, letter for letter, unless its questions are written in one line.
- * @throws Refusal where everything is drawn from banks, section by section
+ * A quiz file with more questions at the end of its list, or of that of the section at this place. What stands there
+ * stays, letter for letter, unless its questions are written in one line, or a section has none so far.
+ * @throws Refusal where the questions of the section are written elsewhere in the file
  */
-export function fileWith(text: string, additions: readonly Addition[]): string {
+export function fileWith(text: string, additions: readonly Addition[], section: number | null): string {
   const document = parseDocument(text)
-  const questions = listIn(document)
-  if (!questions) return withList(document, text, additions)
+  const questions = listIn(document, section)
+  if (!questions) return withList(document, text, additions, section)
   const range = (item: unknown) => (item as { range?: [number, number, number] } | undefined)?.range
   const first = range(questions.items[0])
   const last = range(questions.items.at(-1))
@@ -41,7 +41,7 @@ export function fileWith(text: string, additions: readonly Addition[]): string {
     const before = text.slice(0, end)
     const added = `${before}${before.endsWith('\n') ? '' : '\n'}${itemsOf(additions, Math.max(0, indent))}${text.slice(end)}`
     const wanted = [questions.toJSON(), additions.map(clean)].flat()
-    if (JSON.stringify(listIn(parseDocument(added))) === JSON.stringify(wanted))
+    if (JSON.stringify(listIn(parseDocument(added), section)) === JSON.stringify(wanted))
       return text.includes('\r\n') ? added.replace(/\r?\n/g, '\r\n') : added
   }
   for (const addition of additions)
@@ -49,25 +49,31 @@ export function fileWith(text: string, additions: readonly Addition[]): string {
   return document.toString({ lineWidth: 110 })
 }
 
-/** The list of questions that more may be added to. */
-function listIn(document: Document): YAMLSeq | undefined {
-  const quiz = document.contents
-  if (!isMap(quiz)) return undefined
-  const sections = quiz.get('sections', true)
-  const lists: unknown[] = [quiz, ...(isSeq(sections) ? sections.items : [])].map(part =>
-    isMap(part) ? part.get('questions', true) : undefined,
-  )
-  return lists.filter((list): list is YAMLSeq => isSeq(list)).at(-1)
+/** The quiz, or one of its sections. */
+function partOf({ contents }: Document, section: number | null): YAMLMap | undefined {
+  const sections = isMap(contents) ? contents.get('sections', true) : undefined
+  const part = section === null ? contents : isSeq(sections) ? sections.items[section] : undefined
+  return isMap(part) ? part : undefined
 }
 
-/** A quiz that draws from banks alone gets a list of its own. */
-function withList(document: Document, text: string, additions: readonly Addition[]): string {
-  if (document.has('sections'))
+/** The list of questions that more may be added to. */
+function listIn(document: Document, section: number | null): YAMLSeq | undefined {
+  const list = partOf(document, section)?.get('questions', true)
+  return isSeq(list) ? list : undefined
+}
+
+/** What draws from banks alone gets a list of its own. */
+function withList(document: Document, text: string, additions: readonly Addition[], section: number | null) {
+  if (section === null) return `${text}${text.endsWith('\n') ? '' : '\n'}questions:\n${itemsOf(additions, 2)}`
+  const part = partOf(document, section)
+  if (!part || part.has('questions'))
     throw new Refusal(
-      'all sections of the quiz draw from banks alone',
-      'Give one of them a list of `questions:`, or import into another module.',
+      'the questions of the section are written elsewhere in the file, by an alias',
+      'Write them where the section is, and try again.',
     )
-  return `${text}${text.endsWith('\n') ? '' : '\n'}questions:\n${itemsOf(additions, 2)}`
+  const list = document.createNode(additions.map(clean), { aliasDuplicateObjects: false })
+  part.set('questions', list)
+  return document.toString({ lineWidth: 110 })
 }
 
 const endOfLine = (text: string, from: number) => {

@@ -8,6 +8,7 @@ import { readMoodleXml } from './moodle-xml.ts'
 import { readPackage } from './package.ts'
 import { readQti3 } from './qti3.ts'
 import { type Found, type Reading, Refusal, type Skip } from './reading.ts'
+import { sectionMeant } from './section.ts'
 import { nameFrom } from './tags.ts'
 import { fingerprint } from './twins.ts'
 import { isZip } from './zip.ts'
@@ -33,8 +34,12 @@ export type Imported = {
   readonly text: string | null
 }
 
-/** Where questions go: a quiz file and what stands in it, if it is there. */
-export type Target = { readonly file: string; readonly text: string | null }
+/** Where questions go: a quiz file and what stands in it, if it is there; and the section that is named. */
+export type Target = {
+  readonly file: string
+  readonly text: string | null
+  readonly section?: string | undefined
+}
 
 /**
  * Reads questions from a file of another system, and adds those that are sound and not there yet to a quiz file, whose
@@ -47,7 +52,7 @@ export function importQuestions(
   target: Target,
   hasPicture: Taking['hasPicture'],
 ): Imported {
-  const standing = standingIn(target)
+  const { standing, section } = standingIn(target)
   const { reading, encoding } = read(bytes, format, hasPicture)
   if (reading.found.length + reading.skipped.length === 0)
     throw new Refusal(
@@ -60,6 +65,7 @@ export function importQuestions(
       ? written(
           target,
           additions.map(({ addition }) => addition),
+          section,
         )
       : null
   return {
@@ -71,8 +77,12 @@ export function importQuestions(
   }
 }
 
-function standingIn({ file, text }: Target): readonly Question[] {
-  if (text === null) return []
+/** The questions that are there already, and the place of the section that is meant. */
+function standingIn({ file, text, section }: Target): {
+  standing: readonly Question[]
+  section: number | null
+} {
+  if (text === null) return { standing: [], section: sectionMeant(undefined, section) }
   const { value, problems } = readQuizFile(file, text)
   const [problem] = problems
   if (!value)
@@ -80,7 +90,14 @@ function standingIn({ file, text }: Target): readonly Question[] {
       `${file}:${problem?.line ?? 1} has a mistake in it: ${problem?.reason ?? 'it can’t be read'}`,
       `${problem?.remedy ?? ''} Nothing is added to it before it is sound.`.trim(),
     )
-  return [...(value.questions ?? []), ...(value.sections ?? []).flatMap(({ questions = [] }) => questions)]
+  const { questions = [], sections } = value
+  return {
+    standing: [...questions, ...(sections ?? []).flatMap(part => part.questions ?? [])],
+    section: sectionMeant(
+      sections?.map(({ title }) => title),
+      section,
+    ),
+  }
 }
 
 function read(
@@ -151,8 +168,8 @@ function freeName(wanted: string, ids: Set<string>, counts: Map<string, number>)
 }
 
 /** @throws Error when what would be written is not sound, which the checks before rule out */
-function written({ file, text }: Target, additions: readonly Addition[]): string {
-  const whole = text === null ? newFile(additions) : fileWith(text, additions)
+function written({ file, text }: Target, additions: readonly Addition[], section: number | null): string {
+  const whole = text === null ? newFile(additions) : fileWith(text, additions, section)
   const { value, problems } = readQuizFile(file, whole)
   if (!value || problems.length > 0)
     throw new Refusal(

@@ -131,6 +131,28 @@ test('nothing is added to a quiz that has a mistake in it', async () => {
   expect(readFileSync(quiz, 'utf8')).toBe('pass-mark: 8000\nquestions: []\n')
 }, 60_000)
 
+test('an author says into which section of a quiz, and is told of them where they don’t', async () => {
+  const { file, json, trellis, quiz, folder } = author()
+  const question = (id: string) =>
+    `      - { id: ${id}, kind: true-false, stem: ${id}?, answer: true, feedback: So. }\n`
+  const before = `pass-mark: 80\nsections:\n  - title: Words\n    questions:\n${question('one')}  - title: Deeds\n    questions:\n${question('two')}`
+  writeFileSync(quiz, before)
+  const name = file('one.txt', 'Is it so? {T####It is.}')
+  const { code, err } = await trellis('import', name, ...into('gift'))
+  expect([code, err]).toEqual([1, expect.stringContaining("none is named: 'Words' and 'Deeds'.")])
+  expect(await json('import', name, ...into('gift'), '--section', 'Deds')).toMatchObject({
+    ...{ code: 1, imported: 0 },
+    skipped: [
+      { reason: expect.stringContaining("no section 'Deds'") as string, remedy: "Did you mean 'Deeds'?" },
+    ],
+  })
+  expect(readFileSync(quiz, 'utf8')).toBe(before)
+
+  expect(await json('import', name, ...into('gift'), '--section', 'words')).toMatchObject({ imported: 1 })
+  expect(readFileSync(quiz, 'utf8')).toMatch(/id: one,.*\n {6}- id: is-it-so\n[^]* {2}- title: Deeds\n/)
+  expect(checkContent(join(folder, 'content')).problems).toEqual([])
+}, 60_000)
+
 test.each([
   [
     ['--format', 'gift', '--course', 'moderator-training', '--module', 'criss'],
