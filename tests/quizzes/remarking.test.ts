@@ -78,6 +78,7 @@ describe('a key that was wrong', () => {
       { kind: 'quiz_remarked', href: `/attempts/${wronged.id}` },
     ])
     expect((await unseen(db, wronged.person))[0]!.summary).toContain('2 of 2 points now: it has passed')
+    expect((await unseen(db, lucky.person))[0]!.summary).toContain('1 of 2 points now, and it stays passed')
     expect(await unseen(db, neither.person)).toEqual([])
     expect(await remarksOf(db, wronged.id)).toMatchObject([
       { reason: 'The key was wrong.', scoreBefore: 1, passedBefore: false, score: 2, passed: true },
@@ -93,6 +94,7 @@ describe('a key that was wrong', () => {
     const lucky = await take({ first: ['b'], second: ['a'] })
     await remarks(admin, 'as-marked')
     expect(await rowOf(lucky.id)).toMatchObject({ score: 1, passed: false })
+    expect((await unseen(db, lucky.person))[0]!.summary).toContain('and it has not passed any more')
   })
 
   test('is not mended behind the back of whoever looked: what was seen is what is done', async () => {

@@ -52,7 +52,7 @@ export async function remarkQuiz(
     questions: changed,
     attempts: effects.length,
   })
-  await tell(tx, content, admin, quiz, effects)
+  await tell(tx, content, admin, quiz, effects, keepsPasses)
   return { attempts: effects.length, people: [...new Set(effects.map(({ person }) => person.id))] }
 }
 
@@ -77,17 +77,26 @@ async function keepBothMarks(tx: Tx, id: number, effects: readonly Effect[], kee
 }
 
 /** Each of those concerned once, about the try that it changed most for them. */
-async function tell(tx: Tx, content: Content, admin: Person, quiz: string, effects: readonly Effect[]) {
+async function tell(
+  tx: Tx,
+  content: Content,
+  admin: Person,
+  quiz: string,
+  effects: readonly Effect[],
+  keepsPasses: boolean,
+) {
   const title = content.module(quiz)?.title ?? content.guide(quiz.replace('guides/', ''))?.title ?? quiz
   const moved = effects.filter(isMoved)
   const first = new Map(moved.toReversed().map(effect => [effect.person.id, effect]))
-  for (const { person, attempt, before, now, outOf } of first.values())
+  for (const effect of first.values()) {
+    const { person, attempt, now, outOf } = effect
     await notify(tx, person.id, {
       kind: 'quiz_remarked',
-      summary: `A question of the quiz on “${title}” had been marked wrongly. Your try has ${inPoints(now.score, outOf)} now${now.passed && !before.passed ? ': it has passed' : ''}.`,
+      summary: `A question of the quiz on “${title}” had been marked wrongly. Your try has ${inPoints(now.score, outOf)} now${whatBecomesOf(effect, keepsPasses)}.`,
       href: `/attempts/${attempt}`,
       by: admin,
     })
+  }
   await auditEach(
     tx,
     admin,
@@ -97,4 +106,11 @@ async function tell(tx: Tx, content: Content, admin: Person, quiz: string, effec
       details: { attempt, before: before.score, now: now.score },
     })),
   )
+}
+
+/** What a new mark means for having passed, where it may be another; empty where it means nothing. */
+function whatBecomesOf({ before, now }: Effect, keepsPasses: boolean): string {
+  if (before.passed === now.passed) return ''
+  if (now.passed) return ': it has passed'
+  return keepsPasses ? ', and it stays passed' : ', and it has not passed any more'
 }
