@@ -22,6 +22,8 @@ export async function startJobs(): Promise<() => Promise<void>> {
   await boss.work<Mail>('mail', { pollingIntervalSeconds: 2 }, ([job]) => deliver(job!.data))
 
   await lapse()
+  // A try may have ended while the site was away.
+  void endTimedQuizzes()
   void learn()
   void share()
   const everyMinute = setInterval(() => void endTimedQuizzes(), minute)
