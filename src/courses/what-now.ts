@@ -99,6 +99,15 @@ const sentences: Record<Step, (module: Module) => string> = {
   guides: ({ title }) => `A few short guides belong to “${title}”. Work through them too.`,
 }
 
+/** The same of what they have done before, and its author asks for again. */
+const again: Partial<Record<Step, (module: Module) => string>> = {
+  read: ({ title }) => `“${title}” has changed so much that it asks to be read again.`,
+  quiz: ({ title }) => `The quiz on “${title}” has changed so much that it asks to be taken again.`,
+}
+
+const isAgain = ({ module: { id }, step }: ModuleStep, { readings, quizzesPassed }: Progress) =>
+  (step === 'read' && readings.has(id)) || (step === 'quiz' && quizzesPassed.has(id))
+
 const buttons: Record<Step, string> = {
   read: 'Read it',
   reflect: 'Write your reflection',
@@ -115,12 +124,13 @@ function toGoOnWith(content: Content, progress: Progress, { today }: Situation):
   const next = ahead.toSorted(soonerFirst)[0] ?? steps[0]
   if (!next) return null
   const { module, step, days } = next
+  const sentence = (isAgain(next, progress) ? again[step] : undefined) ?? sentences[step]
   const due =
     step === 'reply'
       ? repliesDue(days, module.reflection?.replies ?? 1, today)
       : dayOf(step, days) && reflectionDue({ ...days, replies: null }, 0, today)
   return {
-    sentence: [sentences[step](module), due].filter(Boolean).join(' '),
+    sentence: [sentence(module), due].filter(Boolean).join(' '),
     button: buttons[step],
     href: stepHref(module, step),
   }

@@ -5,7 +5,7 @@ import { draw } from '../../src/quizzes/drawing.ts'
 import type { Ordering } from '../../src/quizzes/questions/ordering.ts'
 import { allKinds } from '../quizzes/all-kinds.ts'
 import { quizOf } from '../quizzes/made-up.ts'
-import { addCohortOf, addTrainee, password } from '../support/cast.ts'
+import { addCohortOf, addTrainee } from '../support/cast.ts'
 import type { RunningSite } from '../support/start.ts'
 import { startWithDatabase } from '../support/with-database.ts'
 import { putInOrder, Visitor } from './visitor.ts'
@@ -38,14 +38,10 @@ async function atThePaper(browser: Browser, scripts: boolean) {
     if (/html|json|javascript/.test(response.headers()['content-type'] ?? ''))
       heard.push(response.text().catch(() => ''))
   })
-  await visitor.page.goto(`/sign-in?next=/attempts/${row!.id}`)
-  await visitor.page.getByLabel('Handle').fill(person.handle)
-  await visitor.page.getByLabel('Password').fill(password)
-  await visitor.press('Sign in')
-  return { visitor, heard, address: `/attempts/${row!.id}` }
+  const address = `/attempts/${row!.id}`
+  await visitor.signIn(address)
+  return { visitor, heard, address }
 }
-
-const question = ({ page }: Visitor, stem: string | RegExp) => page.getByRole('group', { name: stem })
 
 /** Everything but the scene, as it is right. */
 async function answerAll(visitor: Visitor) {
@@ -54,10 +50,12 @@ async function answerAll(visitor: Visitor) {
   await page.getByRole('checkbox', { name: 'Slowing down' }).check()
   await page.getByRole('checkbox', { name: 'Naming what one sees' }).check()
   await page.getByRole('radio', { name: 'False' }).check()
-  await question(visitor, /steps from a reminder/)
+  await visitor
+    .question(/steps from a reminder/)
     .getByLabel('Your answer')
     .fill('Warning Ladder')
-  await question(visitor, /claim last/)
+  await visitor
+    .question(/claim last/)
     .getByLabel('Your answer')
     .fill('15 min')
   await page.getByLabel('Moderator', { exact: true }).selectOption('keeps the room safe')
@@ -65,11 +63,11 @@ async function answerAll(visitor: Visitor) {
   await page.getByLabel('Gap 1').fill('listen')
   await page.getByLabel('Gap 2').selectOption('ask')
   const steps = allKinds.find(({ kind }) => kind === 'ordering') as Ordering
-  await putInOrder(question(visitor, /in order/), steps)
+  await putInOrder(visitor.question(/in order/), steps)
 }
 
 async function playScene(visitor: Visitor) {
-  const scene = question(visitor, /quiet room/)
+  const scene = visitor.question(/quiet room/)
   await expect(scene).toContainText('long day')
   await expect(scene).not.toContainText('A minute goes by.')
   await scene.getByRole('radio', { name: 'Long how?' }).check()
@@ -94,12 +92,13 @@ for (const scripts of [true, false]) {
       await answerAll(visitor)
       await visitor.press('Save and come back later')
       await page.goto(address)
-      await expect(question(visitor, /claim last/).getByLabel('Your answer')).toHaveValue('15 min')
+      await expect(visitor.question(/claim last/).getByLabel('Your answer')).toHaveValue('15 min')
       await expect(page.getByRole('checkbox', { name: 'Slowing down' })).toBeChecked()
-      await expect(question(visitor, /quiet room/)).toContainText('The scene ends here.')
+      await expect(visitor.question(/quiet room/)).toContainText('The scene ends here.')
       if (scripts)
         await expect(
-          question(visitor, /in order/)
+          visitor
+            .question(/in order/)
             .locator('.item')
             .first(),
         ).toHaveText('A reminder')
@@ -126,7 +125,7 @@ test('a choice in a scene is made once, however often it is pressed, and the pag
 }) => {
   const { visitor, address } = await atThePaper(browser, true)
   const { page } = visitor
-  const scene = question(visitor, /quiet room/)
+  const scene = visitor.question(/quiet room/)
   await scene.getByRole('radio', { name: 'Cheer up' }).check()
   await scene.getByRole('button', { name: 'Do this' }).dblclick()
   await expect(scene).toContainText('moss has left.')
@@ -139,14 +138,16 @@ test('a choice in a scene is made once, however often it is pressed, and the pag
 test('Enter in a field saves, and neither hands in nor buys a hint', async ({ browser }) => {
   const { visitor, address } = await atThePaper(browser, false)
   const { page } = visitor
-  await question(visitor, /claim last/)
+  await visitor
+    .question(/claim last/)
     .getByLabel('Your answer')
     .fill('15 minutes')
-  await question(visitor, /claim last/)
+  await visitor
+    .question(/claim last/)
     .getByLabel('Your answer')
     .press('Enter')
   await page.waitForLoadState('load')
   await page.goto(address)
-  await expect(question(visitor, /claim last/).getByLabel('Your answer')).toHaveValue('15 minutes')
+  await expect(visitor.question(/claim last/).getByLabel('Your answer')).toHaveValue('15 minutes')
   await visitor.misses('Think of a door.')
 })

@@ -41,6 +41,14 @@ export class Visitor {
     await this.sees(`Welcome, ${name}.`)
   }
 
+  /** Somebody of the cast signs in, and comes to this page. */
+  async signIn(path = '/'): Promise<void> {
+    await this.page.goto(`/sign-in?${new URLSearchParams({ next: path })}`)
+    await this.page.getByLabel('Handle').fill(this.handle)
+    await this.page.getByLabel('Password').fill(password)
+    await this.press('Sign in')
+  }
+
   /** Presses a button and waits until the site has answered, by a new page or in this one. */
   async press(name: string | RegExp, within = this.page.locator('main')): Promise<void> {
     const { page } = this
@@ -94,6 +102,15 @@ export class Visitor {
     await this.press('Check my answers')
     await this.sees(/completed/i)
   }
+
+  /** Begins to take a course. */
+  async take(course: string): Promise<void> {
+    await this.page.goto(`/courses/${course}`)
+    await this.press('Start this course')
+  }
+
+  /** The question that asks this. */
+  question = (stem: string | RegExp) => this.page.getByRole('group', { name: stem })
 
   /** Grades a course's example reflections as their author did. */
   async calibrate(course: string): Promise<void> {

@@ -21,11 +21,16 @@ export function copyOfSite(content: Readonly<Record<string, string | Uint8Array>
   const folder = mkdtempSync(join(tmpdir(), 'trellis-copy-'))
   for (const part of parts) cpSync(part, join(folder, part), { recursive: true })
   symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
+  writeContent(folder, content)
+  return folder
+}
+
+/** Writes files of the content folder, as its authors do. */
+export function writeContent(folder: string, content: Readonly<Record<string, string | Uint8Array>>): void {
   for (const [path, text] of Object.entries(content)) {
     mkdirSync(dirname(join(folder, 'content', path)), { recursive: true })
     writeFileSync(join(folder, 'content', path), text)
   }
-  return folder
 }
 
 /** Builds the copy as `npm run build` does. @throws with all that the build said */

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { joinEmbedded } from '../../db/embedded.ts'
 
-const script = fileURLToPath(new URL('../../bin/start.mjs', import.meta.url))
+const here = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Blank counts as unset, so nothing of the developer's own .env reaches the site. */
 const noSettings = {
@@ -26,12 +26,15 @@ export class RunningSite {
   readonly origin: string
   readonly #settings: Record<string, string>
   readonly #folder: string
+  readonly #code: string
   #process: ChildProcess | undefined
   #said = ''
 
-  constructor(port: number, folder: string, settings: Record<string, string>) {
+  /** @param code where the site itself is: here, or a copy with other content */
+  constructor(port: number, folder: string, settings: Record<string, string>, code = here) {
     this.origin = `http://localhost:${port}`
     this.#folder = folder
+    this.#code = code
     this.#settings = {
       ...noSettings,
       PORT: String(port),
@@ -61,7 +64,7 @@ export class RunningSite {
 
   /** Starts it, for the first time or again, and waits until it is ready. */
   async start(...args: string[]): Promise<this> {
-    const site = spawn(process.execPath, [script, ...args], {
+    const site = spawn(process.execPath, [join(this.#code, 'bin/start.mjs'), ...args], {
       env: { ...process.env, ...this.#settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -78,6 +81,12 @@ export class RunningSite {
       })
     })
     return this
+  }
+
+  /** Ends it and starts it again, as an operator does who has taken new content. */
+  async again(): Promise<void> {
+    await this.#end('SIGTERM')
+    await this.start()
   }
 
   /** Kills it as a power cut would; the database stays. */
@@ -103,14 +112,17 @@ export class RunningSite {
 }
 
 /** Starts a site of one's own. Stop it when done. */
-export async function startTrellis(
-  settings: Record<string, string> = {},
-  ...args: string[]
-): Promise<RunningSite> {
+export const startTrellis = (settings: Record<string, string> = {}, ...args: string[]) =>
+  startIn(here, settings, args)
+
+/** The same of the site in another folder, which is built first, as `npm start` does. */
+export const startCopy = (code: string) => startIn(code, {}, [])
+
+async function startIn(code: string, settings: Record<string, string>, args: string[]): Promise<RunningSite> {
   const folder = await mkdtemp(join(tmpdir(), 'trellis-site-'))
   // As root, PostgreSQL runs under another account, which must get in.
   await chmod(folder, 0o755)
-  const site = new RunningSite(await freePort(), folder, settings)
+  const site = new RunningSite(await freePort(), folder, settings, code)
   try {
     return await site.start(...args)
   } catch (error) {
