@@ -18,7 +18,7 @@ import { freeze } from './freeze.ts'
 import type { Body } from './lesson.ts'
 import type { Picture } from './pictures.ts'
 import { nothingRenamed, type Renamed } from './renamed.ts'
-import { passesSince } from './revisions.ts'
+import { askedSince } from './revisions.ts'
 import type { ModuleSource, Sources } from './sources.ts'
 import type { Written } from './written.ts'
 
@@ -152,7 +152,8 @@ function moduleFrom(source: ModuleSource, number: number, quiz: Quiz | undefined
     requires: requires.map(required => `${course}/${required}`),
     readTime: readTime ? milliseconds(readTime) : (words.minutes * 60_000) / 3,
     completion: completionFrom(completion, { reflection, quiz }),
-    quizSince: passesSince(words),
+    quizSince: askedSince(words, 'quiz'),
+    reflectionSince: askedSince(words, 'reflection'),
   }
 }
 

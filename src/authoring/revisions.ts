@@ -5,8 +5,8 @@ import { line } from './text.ts'
 /** What a revision means for whoever had finished: nothing, a look at what changed, or doing it again. */
 export type Asks = 'keep' | 'refresh' | 'redo'
 
-/** What may be asked again. A reflection that has passed stays passed: its author cannot hand it in a second time. */
-const again = ['read', 'quiz'] as const
+/** What may be asked again: another reading, another answer to the question, another pass of the quiz. */
+const again = ['read', 'reflection', 'quiz'] as const
 
 /** A significant change of a page, as its author tells of it. */
 export type Revision = {
@@ -90,9 +90,9 @@ export function checkVersions({ version, revisions }: Versioned, ctx: z.core.$Re
 export const readingNeeded = ({ revisions }: Versioned): number =>
   revisions.find(({ again }) => again.includes('read'))?.version ?? 1
 
-/** The ISO day (UTC) from which a pass of the quiz counts; null where every pass does. */
-export const passesSince = ({ revisions }: Versioned): string | null =>
-  revisions.find(({ again }) => again.includes('quiz'))?.on ?? null
+/** The ISO day (UTC) from which a pass of the quiz, or an answer to the question, counts; null where each does. */
+export const askedSince = ({ revisions }: Versioned, what: 'quiz' | 'reflection'): string | null =>
+  revisions.find(({ again }) => again.includes(what))?.on ?? null
 
 /** The revisions that somebody who knows `version` has not heard of, newest first. */
 export const since = ({ revisions }: Versioned, version: number): Revision[] =>

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
-import { isNewSince, passCounts, type Reading, readingCounts } from '../courses/completion.ts'
+import { answerCounts, isNewSince, passCounts, type Reading, readingCounts } from '../courses/completion.ts'
+import { firstDeeds } from '../courses/first-deeds.ts'
 import type { Facts } from './facts.ts'
 
 interface Row extends Record<string, unknown> {
@@ -11,7 +12,7 @@ interface Row extends Record<string, unknown> {
   joined_on: string
   holds: Record<string, string>
   readings: Record<string, { version: number; first: string }>
-  reflections_passed: string[]
+  reflections_passed: Record<string, string>
   replies: Record<string, number>
   quizzes_passed: Record<string, string>
   finished: Record<string, string>
@@ -19,7 +20,10 @@ interface Row extends Record<string, unknown> {
   evidence: Record<string, number>
 }
 
-/** The facts of each of these people, in one query by indexes. Ids that are nobody's are left out. */
+/**
+ * The facts of each of these people, in one query by indexes, and one more where some have finished a course with
+ * modules in it that they did not read before. Ids that are nobody's are left out.
+ */
 export async function loadFacts(
   db: Queryable,
   content: Content,
@@ -33,7 +37,10 @@ export async function loadFacts(
       coalesce((select jsonb_object_agg(r.module, jsonb_build_object('version', r.version, 'first', r.first)) from (
         select module, max(version) as version, min(at) as first from reading where person_id = p.id group by module
       ) r), '{}') as readings,
-      array(select s.module from submission s where s.author_id = p.id and s.state = 'passed') as reflections_passed,
+      coalesce((select jsonb_object_agg(s.module, s.last) from (
+        select module, max(submitted_at) as last from submission
+        where author_id = p.id and state = 'passed' group by module
+      ) s), '{}') as reflections_passed,
       coalesce((select jsonb_object_agg(t.module, t.replies) from taking_part t where t.person_id = p.id), '{}') as replies,
       coalesce((select jsonb_object_agg(a.quiz, a.last) from (
         select quiz, max(submitted_at) as last from attempt where person_id = p.id and passed and counts group by quiz
@@ -47,18 +54,42 @@ export async function loadFacts(
         select kind, sum(count) as total from evidence where person_id = p.id and state = 'confirmed' group by kind
       ) e), '{}') as evidence
     from person p where p.id = any(${sql.param(personIds)}::bigint[])`)
-  return new Map(rows.map(row => [Number(row.id), factsFrom(row, content)]))
+  const begun = await begunBy(
+    db,
+    rows.filter(row => hasUnread(row, content)).map(({ id }) => Number(id)),
+  )
+  return new Map(rows.map(row => [Number(row.id), factsFrom(row, content, begun.get(row.id) ?? null)]))
 }
 
-function factsFrom(row: Row, content: Content): Facts {
-  const readings = new Map(
-    Object.entries(row.readings).map(([id, { version, first }]): [string, Reading] => [
-      id,
-      { version, first: new Date(first) },
-    ]),
+/** Whether they have finished a course with a module in it that they had not read by then. */
+const hasUnread = ({ finished, readings }: Row, content: Content): boolean =>
+  Object.entries(finished).some(([course, at]) =>
+    content.course(course)?.modules.some(({ id }) => {
+      const first = readings[id]?.first
+      return first === undefined || new Date(first) > new Date(at)
+    }),
   )
+
+/** When each of these people first did anything in a module. */
+async function begunBy(db: Queryable, personIds: number[]): Promise<Map<string, Begun>> {
+  if (personIds.length === 0) return new Map()
+  const rows = await db.execute<{ id: string; begun: Begun }>(sql`
+    select p.id, coalesce(${firstDeeds(sql`p.id`)}, '{}') as begun
+    from person p where p.id = any(${sql.param(personIds)}::bigint[])`)
+  return new Map(rows.map(({ id, begun }) => [id, begun]))
+}
+
+/** Moments by module. */
+type Begun = Readonly<Record<string, string>>
+
+/** @param begun null for whoever had read all of what they finished */
+function factsFrom(row: Row, content: Content, begun: Begun | null): Facts {
+  const readings = Object.entries(row.readings)
   const passes = Object.entries(row.quizzes_passed).filter(([quiz, at]) =>
     counts(content, quiz, new Date(at)),
+  )
+  const answers = Object.entries(row.reflections_passed).filter(([module, at]) =>
+    answerCounts(content.module(module) ?? { reflectionSince: null }, new Date(at)),
   )
   const guides = row.guides.filter(id => content.guide(id))
   return {
@@ -66,14 +97,14 @@ function factsFrom(row: Row, content: Content): Facts {
     ageBand: row.age_band,
     joinedOn: row.joined_on,
     holds: row.holds,
-    modulesRead: new Set([...readings].flatMap(([id, one]) => (isRead(content, id, one) ? [id] : []))),
-    reflectionsPassed: new Set(row.reflections_passed),
+    modulesRead: new Set(readings.flatMap(([id, one]) => (isRead(content, id, one) ? [id] : []))),
+    reflectionsPassed: new Set(answers.map(([module]) => module)),
     replies: row.replies,
     quizzesPassed: new Set(passes.map(([quiz]) => quiz)),
     guidesCompleted: guides.length,
     guidesDone: new Set(guides),
     finished: new Set(Object.keys(row.finished)),
-    spared: sparedBy(content, row.finished, readings),
+    spared: begun ? sparedBy(content, row.finished, begun) : new Set(),
     evidence: row.evidence,
   }
 }
@@ -87,11 +118,11 @@ const isRead = (content: Content, id: string, reading: Reading) => {
 const counts = (content: Content, quiz: string, at: Date) =>
   !quiz.startsWith('guides/') && passCounts(content.module(quiz) ?? { quizSince: null }, at)
 
-const sparedBy = (content: Content, finished: Row['finished'], readings: ReadonlyMap<string, Reading>) =>
+const sparedBy = (content: Content, finished: Row['finished'], begun: Begun) =>
   new Set(
     Object.entries(finished).flatMap(([course, at]) =>
       (content.course(course)?.modules ?? []).flatMap(({ id }) =>
-        isNewSince(new Date(at), readings.get(id)) ? [id] : [],
+        isNewSince(new Date(at), begun[id] === undefined ? undefined : new Date(begun[id])) ? [id] : [],
       ),
     ),
   )

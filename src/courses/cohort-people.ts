@@ -43,16 +43,18 @@ export async function cohortPeople(
   const taught = content.course(course)?.modules ?? []
   const modules = sql.param(taught.map(({ id }) => id))
   const needed = sql.param(taught.map(readingNeeded))
-  const since = sql.param(taught.map(({ quizSince }) => (quizSince ? `${quizSince}T00:00:00Z` : '-infinity')))
+  const passesFrom = sql.param(taught.map(({ quizSince }) => fromDay(quizSince)))
+  const answersFrom = sql.param(taught.map(({ reflectionSince }) => fromDay(reflectionSince)))
   const rows = await db.execute<Row>(sql`
     select e.person_id, p.handle, p.display_name, e.at,
       (select count(distinct r.module)::int from reading r
         join unnest(${modules}::text[], ${needed}::int[]) as asked (module, version) on asked.module = r.module
         where r.person_id = p.id and r.version >= asked.version) as read,
       (select count(distinct s.module)::int from submission s
-        where s.author_id = p.id and s.module = any(${modules}::text[]) and s.state = 'passed') as passed,
+        join unnest(${modules}::text[], ${answersFrom}::text[]) as asked (module, since) on asked.module = s.module
+        where s.author_id = p.id and s.state = 'passed' and s.submitted_at >= asked.since::timestamptz) as passed,
       (select count(distinct a.quiz)::int from attempt a
-        join unnest(${modules}::text[], ${since}::text[]) as asked (module, since) on asked.module = a.quiz
+        join unnest(${modules}::text[], ${passesFrom}::text[]) as asked (module, since) on asked.module = a.quiz
         where a.person_id = p.id and a.passed and a.counts
           and a.submitted_at >= asked.since::timestamptz) as quizzes
     from enrolment e join person p on p.id = e.person_id
@@ -64,6 +66,8 @@ export async function cohortPeople(
   }))
   return { members, next: rows.length > pageSize ? members.at(-1)!.handle : null }
 }
+
+const fromDay = (day: string | null) => (day === null ? '-infinity' : `${day}T00:00:00Z`)
 
 /** The mentors assigned to a cohort, for admins. @throws Forbidden */
 export function mentorsAssigned(db: Queryable, admin: Person, cohortId: number) {

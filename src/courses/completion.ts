@@ -86,8 +86,8 @@ export function openConditions({ id, completion, guides }: Asking, deeds: Deeds)
   return conditions.filter(condition => completion[condition] && !isMet[condition])
 }
 
-/** A person's reading of a module: the latest version that they read to its end, and when they first read any. */
-export type Reading = { readonly version: number; readonly first: Date }
+/** A person's reading of a module: the latest version that they read to its end. */
+export type Reading = { readonly version: number }
 
 /** Whether a reading counts: an author may have asked for the page to be read again since. */
 export const readingCounts = (module: Versioned, reading: Reading | undefined): boolean =>
@@ -95,11 +95,19 @@ export const readingCounts = (module: Versioned, reading: Reading | undefined): 
 
 /** Whether a pass of the quiz counts: an author may have asked for it again since (an ISO day, from its first minute). */
 export const passCounts = ({ quizSince }: { quizSince: string | null }, at: Date | undefined): boolean =>
-  at !== undefined && (quizSince === null || at.toISOString().slice(0, 10) >= quizSince)
+  at !== undefined && isSince(quizSince, at)
+
+/** Whether an answer to the question that has passed counts, by when it was handed in: the author may ask for another. */
+export const answerCounts = (
+  { reflectionSince }: { reflectionSince: string | null },
+  handedIn: Date,
+): boolean => isSince(reflectionSince, handedIn)
+
+const isSince = (day: string | null, at: Date) => day === null || at.toISOString().slice(0, 10) >= day
 
 /**
- * Whether a module came into a course after somebody had finished it: they keep what they finished, and are offered
- * this one.
+ * Whether a module came into a course after somebody had finished it, told by when they first did anything in it: they
+ * keep what they finished, and are offered this one.
  */
-export const isNewSince = (finishedAt: Date | null, reading: Reading | undefined): boolean =>
-  finishedAt !== null && (reading === undefined || reading.first > finishedAt)
+export const isNewSince = (finishedAt: Date | null, begun: Date | undefined): boolean =>
+  finishedAt !== null && (begun === undefined || begun > finishedAt)

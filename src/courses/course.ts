@@ -117,7 +117,27 @@ export const moduleSchema = z
   .superRefine((module, ctx) => {
     checkVersions(module, ctx)
     checkCompletion(module, ctx)
+    checkAskedAgain(module, ctx)
   })
+
+/** Reports a question that is asked again where there is none. A revision that has a mistake may lack what it asks. */
+function checkAskedAgain(
+  {
+    reflection,
+    revisions,
+  }: { reflection?: unknown; revisions: readonly { again?: readonly string[] | undefined }[] },
+  ctx: z.core.$RefinementCtx,
+) {
+  if (reflection) return
+  revisions.forEach(({ again = [] }, index) => {
+    const item = again.indexOf('reflection')
+    if (item >= 0)
+      ctx.addIssue({
+        ...{ code: 'custom', path: ['revisions', index, 'again', item] },
+        message: 'asks nobody anything: the module has no question\nTake it out.',
+      })
+  })
+}
 
 type Conditions = {
   completion?: z.output<typeof completionSchema> | undefined
@@ -185,6 +205,8 @@ export type Module = Versioned & {
   readonly completion: Completion
   /** ISO day from which a pass of the quiz counts; null where every pass does. */
   readonly quizSince: string | null
+  /** ISO day from which an answer to its question counts that was handed in; null where every one does. */
+  readonly reflectionSince: string | null
   /** Its course or itself is being written still: only mentors and admins see it. */
   readonly draft: boolean
   readonly words: number

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { hot, type Queryable } from '../../db/client.ts'
 import type { Reading } from './completion.ts'
+import { firstDeeds } from './first-deeds.ts'
 
 /** A person's place in a course: the cohort they take it with. */
 export type Enrolment = {
@@ -20,6 +21,8 @@ export type OwnReflection = {
   postId: number
   cohortId: number
   state: 'submitted' | 'returned' | 'passed'
+  /** When it was handed in last. */
+  handedIn: Date
   promisedBy: Date
 }
 
@@ -32,6 +35,8 @@ export type Progress = {
   enrolments: ReadonlyMap<string, Enrolment>
   /** What they have read to its end; whether that still counts is for `steps.ts` to say. */
   readings: ReadonlyMap<string, Reading>
+  /** When they first did anything in a module; empty for whoever has finished no course. */
+  begun: ReadonlyMap<string, Date>
   reflections: ReadonlyMap<string, OwnReflection>
   /** How many replies to others they have written, where there are any. */
   replies: ReadonlyMap<string, number>
@@ -50,6 +55,7 @@ export type Progress = {
 export const noProgress: Progress = {
   enrolments: new Map(),
   readings: new Map(),
+  begun: new Map(),
   reflections: new Map(),
   replies: new Map(),
   answerable: new Set(),
@@ -61,9 +67,18 @@ export const noProgress: Progress = {
 
 interface Row {
   enrolments: (Omit<Enrolment, 'finishedAt'> & { finishedAt: string | null })[] | null
-  readings: Record<string, { version: number; first: string }> | null
+  readings: Record<string, number> | null
+  begun: Record<string, string> | null
   reflections:
-    { module: string; post: number; cohort: number; state: OwnReflection['state']; promised: string }[] | null
+    | {
+        module: string
+        post: number
+        cohort: number
+        state: OwnReflection['state']
+        handed_in: string
+        promised: string
+      }[]
+    | null
   replies: Record<string, number> | null
   answerable: string[]
   days: Record<string, OwnDays> | null
@@ -84,11 +99,11 @@ export async function progressOf(db: Queryable, person: { id: number } | null): 
             'selfPaced', c.self_paced, 'startsOn', c.starts_on, 'endsOn', c.ends_on, 'finishedAt', e.finished_at))
           from enrolment e join cohort c on c.id = e.cohort_id
           where e.person_id = who.id and e.ended_at is null) as enrolments,
-        (select jsonb_object_agg(r.module, jsonb_build_object('version', r.version, 'first', r.first)) from (
-            select module, max(version) as version, min(at) as first from reading
-            where person_id = who.id group by module) r) as readings,
+        (select jsonb_object_agg(r.module, r.version) from (
+            select module, max(version) as version from reading where person_id = who.id group by module) r) as readings,
+        ${firstDeeds(sql`who.id`)} as begun,
         (select jsonb_agg(jsonb_build_object('module', s.module, 'post', s.post_id, 'cohort', s.cohort_id,
-            'state', s.state, 'promised', s.promised_by) order by s.post_id)
+            'state', s.state, 'handed_in', s.submitted_at, 'promised', s.promised_by) order by s.post_id)
           from submission s where s.author_id = who.id) as reflections,
         (select jsonb_object_agg(module, replies) from taking_part where person_id = who.id and replies > 0) as replies,
         array(select s.module from submission s
@@ -115,12 +130,8 @@ const progressFrom = (row: Row): Progress => ({
       { ...enrolment, finishedAt: finishedAt === null ? null : new Date(finishedAt) },
     ]),
   ),
-  readings: new Map(
-    Object.entries(row.readings ?? {}).map(([module, { version, first }]) => [
-      module,
-      { version, first: new Date(first) },
-    ]),
-  ),
+  readings: new Map(Object.entries(row.readings ?? {}).map(([module, version]) => [module, { version }])),
+  begun: new Map(Object.entries(row.begun ?? {}).map(([module, at]) => [module, new Date(at)])),
   reflections: bestReflections(row.reflections ?? []),
   replies: new Map(Object.entries(row.replies ?? {})),
   answerable: new Set(row.answerable),
@@ -133,9 +144,10 @@ const progressFrom = (row: Row): Progress => ({
 /** Whoever has moved to another cohort may have answered a question twice: what has been passed counts, else the latest. */
 function bestReflections(rows: NonNullable<Row['reflections']>): Map<string, OwnReflection> {
   const best = new Map<string, OwnReflection>()
-  for (const { module, post, cohort, state, promised } of rows) {
+  for (const { module, post, cohort, state, handed_in: handedIn, promised } of rows) {
     if (best.get(module)?.state === 'passed') continue
-    best.set(module, { postId: post, cohortId: cohort, state, promisedBy: new Date(promised) })
+    const [at, promisedBy] = [new Date(handedIn), new Date(promised)]
+    best.set(module, { postId: post, cohortId: cohort, state, handedIn: at, promisedBy })
   }
   return best
 }

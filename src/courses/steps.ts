@@ -1,6 +1,7 @@
 import type { Content } from '../authoring/content.ts'
 import { type Refresh, refreshDue, type Revision, since } from '../authoring/revisions.ts'
 import {
+  answerCounts,
   type Condition,
   type Deeds,
   isNewSince,
@@ -19,8 +20,8 @@ export type ModuleState = {
   again: readonly Revision[] | null
   /** What changed since they read it that they are asked to look at, and by when; it takes nothing from them. */
   refresh: Refresh | null
-  /** Null where the module asks no question. */
-  reflection: OwnReflection['state'] | 'open' | null
+  /** Null where the module asks no question; `again` where an answer has passed, and its author asks for another since. */
+  reflection: OwnReflection['state'] | 'open' | 'again' | null
   /** How many replies to others, of how many that count as taking part; null where none are asked for. */
   replies: { have: number; need: number } | null
   /** Somebody else has written here, so that there is a reflection to reply to. */
@@ -50,7 +51,7 @@ export function moduleState(content: Content, module: Module, progress: Progress
     read,
     again: reading && !read ? since(module, reading.version) : null,
     refresh: reading && read ? refreshDue(module, reading.version) : null,
-    reflection: module.reflection ? (progress.reflections.get(module.id)?.state ?? 'open') : null,
+    reflection: module.reflection ? reflectionStateOf(module, progress) : null,
     replies: repliesIn(module, progress),
     answerable: progress.answerable.has(module.id),
     quiz: module.quiz ? quizStateOf(module, progress) : null,
@@ -61,6 +62,16 @@ export function moduleState(content: Content, module: Module, progress: Progress
     missing: missingBefore(content, module, progress),
   }
 }
+
+const reflectionStateOf = (module: Module, { reflections }: Progress) => {
+  const own = reflections.get(module.id)
+  if (!own) return 'open'
+  return own.state === 'passed' && !answerCounts(module, own.handedIn) ? 'again' : own.state
+}
+
+/** What changed since an answer was handed in that its author asks to give again. */
+export const changedSince = (module: Module, { handedIn }: OwnReflection): Revision[] =>
+  module.revisions.filter(({ on }) => !answerCounts({ reflectionSince: on }, handedIn))
 
 const repliesIn = ({ id, reflection }: Module, { replies }: Progress) =>
   reflection?.replies ? { have: replies.get(id) ?? 0, need: reflection.replies } : null
@@ -83,10 +94,10 @@ const deedsIn = (
   progress: Progress,
   reflection: 'handed in' | 'posted' = 'handed in',
 ): Deeds => {
-  const own = progress.reflections.get(module.id)?.state
+  const own = reflectionStateOf(module, progress)
   const done = {
     read: readingCounts(module, progress.readings.get(module.id)),
-    reflected: reflection === 'posted' ? own !== undefined : own === 'submitted' || own === 'passed',
+    reflected: reflection === 'posted' ? own !== 'open' : own === 'submitted' || own === 'passed',
     quiz: passCounts(module, progress.quizzesPassed.get(module.id)),
   }
   return {
@@ -103,7 +114,7 @@ function isOffered(content: Content, module: Module, progress: Progress): boolea
   const finishedAt = progress.enrolments.get(module.course)?.finishedAt ?? null
   return (
     content.course(module.course)?.newModules === 'offer' &&
-    isNewSince(finishedAt, progress.readings.get(module.id)) &&
+    isNewSince(finishedAt, progress.begun.get(module.id)) &&
     !isDone(module, progress)
   )
 }

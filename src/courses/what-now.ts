@@ -102,11 +102,21 @@ const sentences: Record<Step, (module: Module) => string> = {
 /** The same of what they have done before, and its author asks for again. */
 const again: Partial<Record<Step, (module: Module) => string>> = {
   read: ({ title }) => `“${title}” has changed so much that it asks to be read again.`,
+  reflect: ({ title }) => `“${title}” has changed so much that its question asks for another answer.`,
   quiz: ({ title }) => `The quiz on “${title}” has changed so much that it asks to be taken again.`,
 }
 
-const isAgain = ({ module: { id }, step }: ModuleStep, { readings, quizzesPassed }: Progress) =>
-  (step === 'read' && readings.has(id)) || (step === 'quiz' && quizzesPassed.has(id))
+const isAgain = (
+  { module: { id }, step }: ModuleStep,
+  { readings, reflections, quizzesPassed }: Progress,
+): boolean => {
+  const before: Partial<Record<Step, { has(id: string): boolean }>> = {
+    read: readings,
+    reflect: reflections,
+    quiz: quizzesPassed,
+  }
+  return before[step]?.has(id) ?? false
+}
 
 const buttons: Record<Step, string> = {
   read: 'Read it',
@@ -124,19 +134,20 @@ function toGoOnWith(content: Content, progress: Progress, { today }: Situation):
   const next = ahead.toSorted(soonerFirst)[0] ?? steps[0]
   if (!next) return null
   const { module, step, days } = next
-  const sentence = (isAgain(next, progress) ? again[step] : undefined) ?? sentences[step]
+  const sentence = (next.again ? again[step] : undefined) ?? sentences[step]
   const due =
     step === 'reply'
       ? repliesDue(days, module.reflection?.replies ?? 1, today)
-      : dayOf(step, days) && reflectionDue({ ...days, replies: null }, 0, today)
+      : next.day && reflectionDue({ ...days, replies: null }, 0, today)
   return {
     sentence: [sentence(module), due].filter(Boolean).join(' '),
-    button: buttons[step],
+    button: next.again && step === 'reflect' ? buttons.revise : buttons[step],
     href: stepHref(module, step),
   }
 }
 
-type DueStep = ModuleStep & { days: DueDays; day: string | null }
+/** `again`: it was done once, and is asked again; no day of the cohort is meant for that. */
+type DueStep = ModuleStep & { days: DueDays; day: string | null; again: boolean }
 
 /** The steps open to a person in a course, those with a day first; of a course that they do not take, none. */
 function dueFirst(content: Content, course: Course, progress: Progress): DueStep[] {
@@ -145,7 +156,8 @@ function dueFirst(content: Content, course: Course, progress: Progress): DueStep
   return [...openSteps(content, course, progress)]
     .map(({ module, step }) => {
       const days = dueDays(module, enrolment, progress.ownDays.get(module.id))
-      return { module, step, days, day: dayOf(step, days) }
+      const again = isAgain({ module, step }, progress)
+      return { module, step, days, day: again ? null : dayOf(step, days), again }
     })
     .toSorted(soonerFirst)
 }

@@ -36,7 +36,8 @@ export async function editPost(tx: Tx, content: Content, person: Person, edit: E
 }
 
 /**
- * Puts a returned reflection before the mentors again, with other words or the same, as the next try.
+ * Puts a reflection before the mentors again that was returned or is asked again, with other words or the same, as the
+ * next try.
  * @throws NotFound, Forbidden; Conflict when it is not waiting for its author, or was edited elsewhere; Invalid
  */
 export async function resubmit(tx: Tx, content: Content, person: Person, edit: Edit): Promise<PlacedPost> {

@@ -5,7 +5,7 @@ import type { Content } from '../authoring/content.ts'
 import { openModule } from '../courses/access.ts'
 import type { Module } from '../courses/course.ts'
 import { Conflict, ensure, found, Invalid } from '../errors.ts'
-import { handIn } from '../grading/hand-in.ts'
+import { handIn, isAskedAgain, takeOffDesk } from '../grading/hand-in.ts'
 import { at, type Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
 import { arrive } from './arrival.ts'
@@ -38,7 +38,7 @@ export async function postReflection(
   const { cohortId, selfPaced } = enrolment
   ensureMayKeep(module, audience)
   const place: Place = { cohortId, selfPaced, enrolled: 'now' }
-  await ensureOpen(tx, person, { module: module.id, cohortId })
+  await ensureOpen(tx, content, person, { module: module.id, cohortId })
   const written = await write(tx, cohortId, markdown)
   const discussionId = await openDiscussion(tx, module, cohortId)
   const id = await insertPost(tx, person, written, {
@@ -66,16 +66,26 @@ function ensureMayKeep({ reflection }: Module, audience: 'cohort' | 'mentors'): 
     throw new Invalid({ audience: 'This question is answered to the whole cohort.' })
 }
 
-/** The unique index lets somebody post anew whose reflection was deleted; but what has passed is not asked for again. */
+/**
+ * The unique index lets somebody post anew whose reflection was deleted; but what has passed is not posted twice, unless
+ * the module asks for another answer since: that takes the place of what is deleted.
+ */
 async function ensureOpen(
   tx: Tx,
+  content: Content,
   person: Person,
   where: { module: string; cohortId: number },
 ): Promise<void> {
-  const [passed] = await tx.execute(sql`
-    select from submission where author_id = ${person.id} and module = ${where.module}
-      and cohort_id = ${where.cohortId} and state = 'passed'`)
-  if (passed) throw new Conflict('Your reflection here has passed, so there is nothing more to post.')
+  const passed = await tx.execute<{ post_id: string; submitted_at: string; deleted: boolean }>(sql`
+    select s.post_id, s.submitted_at, p.removed is not distinct from 'deleted' as deleted
+    from submission s join post p on p.id = s.post_id
+    where s.author_id = ${person.id} and s.module = ${where.module}
+      and s.cohort_id = ${where.cohortId} and s.state = 'passed' for update of s`)
+  for (const { post_id: post, submitted_at: at, deleted } of passed) {
+    if (!deleted || !isAskedAgain(content, { ...where, submittedAt: new Date(at) }))
+      throw new Conflict('Your reflection here has passed, so there is nothing more to post.')
+    await takeOffDesk(tx, Number(post))
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/client.ts'
 import { appeal, marking, submission } from '../../db/schema/grading.ts'
 import type { Content } from '../authoring/content.ts'
 import { after } from '../authoring/duration.ts'
+import { answerCounts } from '../courses/completion.ts'
 import { found } from '../errors.ts'
 import { tellDesks } from './claims.ts'
 import { concernOn } from './pausing.ts'
@@ -20,16 +21,13 @@ export async function handIn(
 }
 
 /**
- * Puts a returned reflection before the mentors again, as its next try; an appeal that still waits is given up for it.
+ * Puts a reflection before the mentors again, as its next try: one that was returned, or that had passed before its
+ * module asked for another answer. What was made of it stays on the record; an appeal that still waits is given up.
  * @returns the try, or null when the reflection does not wait for its author
  */
 export async function handInAgain(tx: Tx, content: Content, postId: number): Promise<number | null> {
-  const [before] = await tx
-    .select()
-    .from(submission)
-    .where(and(eq(submission.postId, postId), eq(submission.state, 'returned')))
-    .for('update')
-  if (!before) return null
+  const [before] = await tx.select().from(submission).where(eq(submission.postId, postId)).for('update')
+  if (!before || !waitsForAuthor(content, before)) return null
   const { cohortId, authorId, module } = before
   await closeMarkings(tx, postId)
   const promisedBy = promiseFrom(content, module)
@@ -40,6 +38,21 @@ export async function handInAgain(tx: Tx, content: Content, postId: number): Pro
     .where(eq(submission.postId, postId))
   await openMarking(tx, { ...next, postId, cohortId, authorId, module, purpose: 'first' })
   return next.try
+}
+
+/** Whether its author is asked for another try. */
+const waitsForAuthor = (
+  content: Content,
+  { state, module, submittedAt }: Pick<typeof submission.$inferSelect, 'state' | 'module' | 'submittedAt'>,
+): boolean => state === 'returned' || (state === 'passed' && isAskedAgain(content, { module, submittedAt }))
+
+/** Whether a module asks for another answer since one was handed in. */
+export function isAskedAgain(
+  content: Content,
+  { module, submittedAt }: { module: string; submittedAt: Date },
+): boolean {
+  const asking = content.module(module)
+  return asking !== undefined && !answerCounts(asking, submittedAt)
 }
 
 /** Nobody is asked to mark it any more, and its question is open again. Grades and results stay on the record. */

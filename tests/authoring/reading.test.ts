@@ -331,6 +331,7 @@ describe('what it takes to finish a module, and its versions', () => {
       version: 1,
       readTime: (5 * 60_000) / 3,
       quizSince: null,
+      reflectionSince: null,
     })
   })
 
@@ -346,7 +347,7 @@ describe('what it takes to finish a module, and its versions', () => {
   test('revisions say what changed and what it asks', () => {
     const module = welcome(`version: 3
 revisions:
-  - { version: 3, on: 2026-11-20, changed: Everything., asks: redo, again: [read, quiz] }
+  - { version: 3, on: 2026-11-20, changed: Everything., asks: redo, again: [read, reflection, quiz] }
   - { version: 2, on: 2026-11-01, changed: A step., asks: refresh, by: 2 weeks }
 `)
     expect(module.revisions).toEqual([
@@ -356,11 +357,11 @@ revisions:
         changed: 'Everything.',
         asks: 'redo',
         by: null,
-        again: ['read', 'quiz'],
+        again: ['read', 'reflection', 'quiz'],
       },
       { version: 2, on: '2026-11-01', changed: 'A step.', asks: 'refresh', by: '2026-11-15', again: [] },
     ])
-    expect(module.quizSince).toBe('2026-11-20')
+    expect([module.quizSince, module.reflectionSince]).toEqual(['2026-11-20', '2026-11-20'])
   })
 
   const revision = (more: string) => `version: 2\nrevisions:\n  - { version: 2, on: 2026-11-01, ${more} }\n`
@@ -394,7 +395,7 @@ revisions:
       /`again` means nothing here/,
     ],
     [
-      'asking for a passed reflection again',
+      'asking again for what there is not',
       revision('changed: A., asks: redo, again: [reflected]'),
       /cannot be 'reflected'/,
     ],
@@ -418,6 +419,11 @@ revisions:
       'a quiz',
       'completion: [read, quiz]\n',
       /item 2 of `completion` can be met by nobody: the module has no quiz/,
+    ],
+    [
+      'another answer',
+      revision('changed: A., asks: redo, again: [read, reflection]'),
+      /item 2 of `again` asks nobody anything: the module has no question/,
     ],
   ])('an author is told of %s that a module does not have', (_, more, problem) => {
     const bare = edited(

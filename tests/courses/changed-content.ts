@@ -1,6 +1,6 @@
 import { content } from '../../src/authoring/content.ts'
 import type { Content } from '../../src/authoring/content.ts'
-import { passesSince, type Revision } from '../../src/authoring/revisions.ts'
+import { askedSince, type Revision } from '../../src/authoring/revisions.ts'
 import { outlineOf } from '../../src/badges/outline.ts'
 import type { Course, Module } from '../../src/courses/course.ts'
 
@@ -46,5 +46,7 @@ export function revised(asks: Partial<Revision> & Pick<Revision, 'asks'>): Parti
     ...asks,
   }
   const revisions = [revision]
-  return { version: revision.version, revisions, quizSince: passesSince({ version: 2, revisions }) }
+  const page = { version: revision.version, revisions }
+  const [quizSince, reflectionSince] = [askedSince(page, 'quiz'), askedSince(page, 'reflection')]
+  return { ...page, quizSince, reflectionSince }
 }

@@ -54,7 +54,7 @@ describe('the judge', () => {
   })
 })
 
-const read = (version: number, first = new Date('2026-10-01')) => ({ version, first })
+const read = (version: number) => ({ version })
 const page = (...revisions: Partial<Revision>[]) => ({
   version: revisions[0]?.version ?? 1,
   revisions: revisions.map((one): Revision => ({
@@ -113,8 +113,8 @@ describe('a revision', () => {
 test('a module is new to whoever had finished before they first read it', () => {
   const finished = new Date('2026-10-05')
   expect(isNewSince(finished, undefined)).toBe(true)
-  expect(isNewSince(finished, read(1, new Date('2026-10-06')))).toBe(true)
-  expect(isNewSince(finished, read(1, finished))).toBe(false)
+  expect(isNewSince(finished, new Date('2026-10-06'))).toBe(true)
+  expect(isNewSince(finished, finished)).toBe(false)
   expect(isNewSince(null, undefined)).toBe(false)
 })
 
@@ -130,7 +130,11 @@ const taking = (more: Partial<Progress> = {}, finishedAt: Date | null = null): P
 const ids = content()
   .course(courseId)!
   .modules.map(({ id }) => id)
-const readings = (...which: number[]) => new Map(which.map(index => [ids[index]!, read(1)]))
+/** Read before anybody had finished. */
+const hasRead = (...which: number[]): Partial<Progress> => ({
+  readings: new Map(which.map(index => [ids[index]!, read(1)])),
+  begun: new Map(which.map(index => [ids[index]!, new Date('2026-10-01')])),
+})
 
 describe('somebody who has finished', () => {
   const finished = new Date('2026-10-10')
@@ -139,7 +143,7 @@ describe('somebody who has finished', () => {
   const course = longer.course(courseId)!
 
   test('stays finished when a module is added, which is offered and not asked', () => {
-    const progress = taking({ readings: readings(0, 1) }, finished)
+    const progress = taking(hasRead(0, 1), finished)
     expect(modulesDone(longer, course, progress)).toEqual({ have: 2, need: 2 })
     expect(isFinished(course, progress)).toBe(true)
     expect(moduleState(longer, course.modules[2]!, progress)).toMatchObject({ offered: true, done: false })
@@ -148,25 +152,28 @@ describe('somebody who has finished', () => {
 
   test('is led to what is new where the course says so, and is finished all the same', () => {
     const asking = { ...longer, course: () => ({ ...course, newModules: 'ask' as const }) }
-    const progress = taking({ readings: readings(0, 1) }, finished)
+    const progress = taking(hasRead(0, 1), finished)
     expect(nextModule(asking, course, progress)?.module.id).toBe(ids[2])
     expect(isFinished(course, progress)).toBe(true)
   })
 
   test('has it counted once it is done', () => {
-    const newer = new Map([...readings(0, 1), [ids[2]!, read(1, new Date('2026-11-01'))]])
-    expect(modulesDone(longer, course, taking({ readings: newer }, finished))).toEqual({ have: 3, need: 3 })
+    const newer = {
+      ...hasRead(0, 1, 2),
+      begun: new Map([...hasRead(0, 1).begun!, [ids[2]!, new Date('2026-11-01')]]),
+    }
+    expect(modulesDone(longer, course, taking(newer, finished))).toEqual({ have: 3, need: 3 })
   })
 
   test('whoever had not finished takes the new module like any other', () => {
-    const progress = taking({ readings: readings(0, 1) })
+    const progress = taking(hasRead(0, 1))
     expect(modulesDone(longer, course, progress)).toEqual({ have: 2, need: 3 })
     expect(nextModule(longer, course, progress)?.module.id).toBe(ids[2])
   })
 
   test('is told plainly of a module that is to be read again, and it counts as not read', () => {
     const redone = shortCourse((_, index) => (index === 0 ? revised({ asks: 'redo' }) : {}))
-    const progress = taking({ readings: readings(0, 1) }, finished)
+    const progress = taking(hasRead(0, 1), finished)
     const state = moduleState(redone, redone.module(ids[0]!)!, progress)
     expect(state).toMatchObject({ read: false, done: false, offered: false, refresh: null })
     expect(state.again).toMatchObject([{ version: 2 }])
@@ -184,7 +191,7 @@ describe('somebody who has finished', () => {
         : {},
     )
     const passed = new Map([[ids[0]!, new Date('2026-10-03')]])
-    const progress = taking({ readings: readings(0, 1), quizzesPassed: passed }, finished)
+    const progress = taking({ ...hasRead(0, 1), quizzesPassed: passed }, finished)
     expect(moduleState(redone, redone.module(ids[0]!)!, progress)).toMatchObject({
       ...{ read: true, quiz: 'open', open: ['quiz'], again: null },
     })
@@ -197,7 +204,8 @@ describe('progress', () => {
   const gone = 'introduction-to-group-support/taken-away'
   const someone = fc
     .record({
-      readings: fc.dictionary(fc.constantFrom(...ids, gone), fc.record({ version, first: day })),
+      readings: fc.dictionary(fc.constantFrom(...ids, gone), fc.record({ version })),
+      begun: fc.dictionary(fc.constantFrom(...ids, gone), day),
       passed: fc.dictionary(fc.constantFrom(...ids, gone), day),
       guides: fc.dictionary(fc.constantFrom(...content().guides.map(({ id }) => id)), version),
       replies: fc.dictionary(fc.constantFrom(...ids, gone), fc.nat(40)),
@@ -208,13 +216,20 @@ describe('progress', () => {
       taking(
         {
           readings: new Map(Object.entries(one.readings)),
+          begun: new Map(Object.entries(one.begun)),
           quizzesPassed: new Map(Object.entries(one.passed)),
           guidesDone: new Map(Object.entries(one.guides)),
           replies: new Map(Object.entries(one.replies)),
           reflections: new Map(
             one.reflections.map(id => [
               id,
-              { postId: 1, cohortId: 1, state: 'passed' as const, promisedBy: new Date() },
+              {
+                postId: 1,
+                cohortId: 1,
+                state: 'passed' as const,
+                handedIn: new Date('2026-10-02'),
+                promisedBy: new Date(),
+              },
             ]),
           ),
         },
@@ -241,7 +256,7 @@ describe('progress', () => {
           ...course.modules[index]!,
           completion,
           ...(renamed.includes(index) ? { id: `${courseId}/renamed-${index}` } : {}),
-          ...(redone.includes(index) ? revised({ asks: 'redo', again: ['read', 'quiz'] }) : {}),
+          ...(redone.includes(index) ? revised({ asks: 'redo', again: ['read', 'reflection', 'quiz'] }) : {}),
         })),
       })),
     )

@@ -23,13 +23,14 @@ const enrolment: Enrolment = {
   endsOn: null,
   finishedAt: null,
 }
-const reading = { version: 1, first: new Date(0) }
+const reading = { version: 1 }
 const readingsOf = (ids: readonly string[]) => new Map(ids.map(id => [id, reading]))
 const passesOf = (ids: readonly string[]) => new Map(ids.map(id => [id, new Date()]))
 const reflection = (state: OwnReflection['state']): OwnReflection => ({
   postId: 7,
   cohortId: 1,
   state,
+  handedIn: new Date('2026-10-02'),
   promisedBy: new Date(),
 })
 const taking = (more: Partial<Progress> = {}): Progress => ({
@@ -123,6 +124,49 @@ test('a reflection with the mentors holds nobody up; a returned one is not done,
   expect(barred(at(null))).toBe(true)
   expect(barred(at('submitted'))).toBe(false)
   expect(barred(at('returned'))).toBe(false)
+})
+
+test('what was done and is asked again is said so, and no day of the cohort is meant for it', () => {
+  const revision = { version: 2, on: '2026-11-01', changed: 'A step.', asks: 'redo' as const, by: null }
+  const again = ['read' as const, 'reflection' as const, 'quiz' as const]
+  const anew = {
+    ...first,
+    version: 2,
+    revisions: [{ ...revision, again }],
+    ...{ quizSince: revision.on, reflectionSince: revision.on },
+    reflection: {
+      ...first.reflection!,
+      due: { reflection: { amount: 1, unit: 'weeks' as const }, replies: undefined },
+    },
+  }
+  const within = {
+    ...content(),
+    courses: [{ ...course, modules: [anew] }],
+    module: (id: string) => (id === anew.id ? anew : content().module(id)),
+  }
+  const dated = { ...enrolment, selfPaced: false, startsOn: '2026-10-01' }
+  const sentence = (more: Partial<Progress>) =>
+    nextStepFor(
+      within,
+      taking({
+        enrolments: new Map([[course.id, dated]]),
+        readings: readingsOf([first.id]),
+        reflections: new Map([[first.id, reflection('passed')]]),
+        quizzesPassed: new Map([[first.id, new Date('2026-10-03')]]),
+        ...more,
+      }),
+      nobodyWrote,
+    ).sentence
+  const read = new Map([[first.id, { version: 2 }]])
+  const reflections = new Map([[first.id, { ...reflection('submitted'), handedIn: new Date('2026-11-02') }]])
+  const title = `“${first.title}”`
+  expect(sentence({})).toBe(`${title} has changed so much that it asks to be read again.`)
+  expect(sentence({ readings: read })).toBe(
+    `${title} has changed so much that its question asks for another answer.`,
+  )
+  expect(sentence({ readings: read, reflections })).toBe(
+    `The quiz on ${title} has changed so much that it asks to be taken again.`,
+  )
 })
 
 test('what a module does not ask for is not missing', () => {

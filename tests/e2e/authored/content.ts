@@ -76,6 +76,14 @@ ${stringify({ title, summary: 'What one can do after it.', minutes: 5, ...more }
 Somebody comes in and says nothing. Say hello to them.
 `
 
+/** A module that is only to answer its question. */
+const toAnswer = (title: string, more: Frontmatter = {}) =>
+  module(title, {
+    completion: ['reflected'],
+    reflection: { question: 'When were you welcomed?', rubric: 'practice-reflection' },
+    ...more,
+  })
+
 const toRead = (title: string, more: Frontmatter = {}) => module(title, { completion: ['read'], ...more })
 
 const ofQuizzes = {
@@ -95,6 +103,7 @@ const ofRooms = {
   '01-kept.mdx': toRead('Kept'),
   '02-refreshed.mdx': toRead('Refreshed'),
   '03-done-again.mdx': toRead('Done again'),
+  '04-answered-again.mdx': toAnswer('Answered again'),
 }
 
 /** Files by their path in the content folder. */
@@ -134,6 +143,7 @@ export const after: Files = {
     '01-kept.mdx': toRead('Kept', revision('keep')),
     '02-refreshed.mdx': toRead('Refreshed', revision('refresh', { by: '4 weeks' })),
     '03-done-again.mdx': toRead('Done again', revision('redo', { again: ['read'] })),
-    '04-added.mdx': toRead('Added'),
+    '04-answered-again.mdx': toAnswer('Answered again', revision('redo', { again: ['reflection'] })),
+    '05-added.mdx': toRead('Added'),
   }),
 }
