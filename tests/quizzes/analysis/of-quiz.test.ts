@@ -104,6 +104,43 @@ describe('what there is to look at', () => {
     expect(saysOf(hardly.questions[4])).toContain('Few have it right')
   })
 
+  /** Right or wrong by chance alone, each question by its own. */
+  const byChance =
+    (share: number): Way =>
+    (asked, n) =>
+      randomFrom(`${asked.id} of ${n}`)() < share ? kindOf(asked).key(asked) : []
+
+  test('a question that strong and weak have right alike, unless nearly all have it right', () => {
+    const hardly = 'It hardly tells the strong from the weak'
+    const chance = but('q3', byChance(0.5))
+    const { questions } = analysed(five, tries(five, 70, chance))
+    expect(Math.abs(questions[2]!.itemRest.value!)).toBeLessThan(0.1)
+    expect(questions.map(one => saysOf(one)?.includes(hardly))).toEqual([false, false, true, false, false])
+    expect(saysOf(analysed(five, tries(five, 29, chance)).questions[2])).not.toContain(hardly)
+    // Of seventy two have it wrong: those in the middle.
+    const butTwo = but('q3', (asked, n) => (n === 34 || n === 35 ? [] : kindOfKey(asked, n, 70)))
+    const easy = analysed(five, tries(five, 70, butTwo)).questions[2]
+    expect(easy!.itemRest.value).toBeLessThan(0.1)
+    expect(saysOf(easy)).toContain('Nearly everybody has it right')
+    expect(saysOf(easy)).not.toContain(hardly)
+  })
+
+  test('a quiz whose questions have little in common, and whether that is a fault', () => {
+    const little = 'Its questions have little in common'
+    const { flags, alpha } = analysed(five, tries(five, 70, byChance(0.5)))
+    expect(alpha.value).toBeLessThan(0.5)
+    expect(flags).toEqual([
+      { says: little, todo: expect.stringMatching(/^They may be about different things/) as string },
+    ])
+    const easy = analysed(five, tries(five, 70, byChance(0.93)))
+    expect(easy.facility.value).toBeGreaterThan(0.9)
+    expect(easy.flags).toEqual([
+      { says: little, todo: expect.stringMatching(/^Nearly all do well here.*no fault/) as string },
+    ])
+    expect(analysed(five, tries(five, 29, byChance(0.5))).flags).toEqual([])
+    expect(analysed(five, tries(five, 70, usual)).flags).toEqual([])
+  })
+
   test('a question that takes three times as long as the others', () => {
     const slow = tries(five, 20, usual).map(one => ({
       ...one,
