@@ -7,9 +7,7 @@ import { Stop } from './prepare.mjs'
 
 const madeFrom = ['content', 'src', 'public', 'db', 'astro.config.mjs', 'tsconfig.json', 'package-lock.json']
 const stamp = 'dist/built-from'
-/** Left to itself, Node lets garbage lie while there is memory: a site of a thousand lessons took 1.6 GB to build. */
-const heap = '--max-old-space-size=512'
-/** A thousand pages have much to say: with Node's own limit of 1 MiB, the build would be stopped in the middle. */
+/** Mistakes in a thousand pages are many words: with Node's own limit of 1 MiB, one would not hear them all. */
 const maxBuffer = 256 * 1024 * 1024
 
 /** Builds the site when what it is made of has changed since. @throws Stop with the build's own words above it */
@@ -21,7 +19,7 @@ export function build(node, say = line => console.log(line)) {
   rmSync('dist', { recursive: true, force: true })
   const astro = 'node_modules/astro/bin/astro.mjs'
   const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
-  const { status, stdout, stderr } = spawnSync(node, [heap, astro, 'build'], {
+  const { status, stdout, stderr } = spawnSync(node, [astro, 'build'], {
     encoding: 'utf8',
     env,
     maxBuffer,

@@ -176,9 +176,10 @@ function whole<T>(source: Written<T> | undefined): T {
   return source.value
 }
 
-const bodyOf = ({ body }: { body: Body | undefined }): Pick<Body, 'words' | 'headings'> => ({
+const bodyOf = ({ body }: { body: Body | undefined }): Pick<Body, 'words' | 'headings' | 'text'> => ({
   words: body?.words ?? 0,
   headings: body?.headings ?? [],
+  text: body?.text ?? '',
 })
 
 const inOrder = <T extends { order: number; id: string }>(things: readonly T[]) =>

@@ -12,8 +12,7 @@ export function checkedContent(folder = 'content'): AstroIntegration {
   return {
     name: 'content',
     hooks: {
-      'astro:config:setup': ({ command, logger, updateConfig }) => {
-        updateConfig({ vite: { plugins: [picturesFromTheTop()] } })
+      'astro:config:setup': ({ command, logger }) => {
         const sound = tell(folder, logger, { advice: command === 'dev' })
         // An error thrown here would come with a stack, which tells an author nothing.
         if (!sound && command !== 'dev') process.exit(1)
@@ -25,6 +24,7 @@ export function checkedContent(folder = 'content'): AstroIntegration {
         let soon: NodeJS.Timeout | undefined
         server.watcher.on('all', (_event, path) => {
           if (!resolve(path).startsWith(root)) return
+          server.ws.send({ type: 'full-reload' })
           clearTimeout(soon)
           soon = setTimeout(() => tell(folder, logger, { advice: true }), 400)
         })
@@ -32,19 +32,6 @@ export function checkedContent(folder = 'content'): AstroIntegration {
     },
   }
 }
-
-/**
- * `pictures/flow.png` in a lesson is the picture of that name in `content/pictures/`, not a file beside the lesson,
- * which Astro would look for.
- */
-const picturesFromTheTop = () => ({
-  name: 'pictures-from-the-top',
-  enforce: 'pre' as const,
-  transform: (code: string, id: string) =>
-    /\/content\/.*\.mdx(\?|$)/.test(id)
-      ? code.replaceAll(/(\]\(|\]:\s+)(<?)pictures\//g, '$1$2/pictures/')
-      : undefined,
-})
 
 const memory: Memory = new Map()
 

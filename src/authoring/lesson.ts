@@ -9,8 +9,10 @@ import { readYaml, type Written } from './written.ts'
 /** A heading of a lesson: its depth (2 is a section) and its text. */
 export type Heading = { readonly depth: number; readonly text: string }
 
-/** What the reader keeps of a lesson's body; the page renders the body itself. */
+/** What the reader keeps of a lesson's body. */
 export type Body = {
+  /** The file as it was written, which the page is drawn from. */
+  readonly text: string
   readonly words: number
   readonly headings: readonly Heading[]
   /** Its links and pictures. */
@@ -63,7 +65,7 @@ function readBody(file: string, text: string, report: Report): Body | undefined 
       words += countWords(node.value)
   })
   if (words === 0) report(file, lastLine(text), 'the page has no text', 'Write it below the second `---`.')
-  return { words, headings, mentions, prose }
+  return { text, words, headings, mentions, prose }
 }
 
 function parse(file: string, text: string, report: Report): MdastNode | undefined {

@@ -211,6 +211,8 @@ export type Module = Versioned & {
   readonly draft: boolean
   readonly words: number
   readonly headings: readonly Heading[]
+  /** The lesson as it was written, MDX and all. */
+  readonly text: string
 }
 
 export type Course = {

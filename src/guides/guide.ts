@@ -56,6 +56,8 @@ export type Guide = Versioned & {
   readonly draft: boolean
   readonly words: number
   readonly headings: readonly Heading[]
+  /** The guide as it was written, MDX and all. */
+  readonly text: string
 }
 
 /** By topic, then by title: the order in which guides are listed. */

@@ -76,7 +76,7 @@ async function run(folder: string, args: string[]) {
   })
   const watch = setInterval(() => {
     memory = Math.max(memory, memoryOf(family(child.pid ?? 0)))
-  }, 200)
+  }, 100)
   const [status] = (await once(child, 'exit')) as [number]
   clearInterval(watch)
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${said.slice(-2000)}`)
