@@ -14,6 +14,7 @@ import { fillCommunity, moduleId, people } from '../support/community.ts'
 import { measureAnalysis } from './analysis.ts'
 import { measureContent } from './content.ts'
 import { measureDesk } from './desk.ts'
+import { measureEdits } from './edits.ts'
 import type { FloorPage } from './floor.ts'
 import { figure, median, say, times } from './figures.ts'
 import { cpuOf, family, memoryOf } from './processes.ts'
@@ -61,7 +62,10 @@ try {
   if (wanted('size')) await measureSize(db, site.origin, community.cookie)
   if (wanted('desk')) await measureDesk(db, site.origin, community.cookie)
   if (wanted('analysis')) await measureAnalysis(db)
-  if (wanted('content')) await measureContent()
+  if (wanted('content')) {
+    await measureContent()
+    await measureEdits(cluster.url, community.cookie(1))
+  }
 } finally {
   for (const stop of stops) await stop()
 }
