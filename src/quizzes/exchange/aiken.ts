@@ -1,4 +1,4 @@
-import { plainAsMarkdown } from './markup.ts'
+import { plainAsMarkdown } from './markup/markdown.ts'
 import { type Draft, Gathering, type Reading, Refusal, said } from './reading.ts'
 
 const option = /^([A-Z])[.)]\s+(\S.*)$/

@@ -2,10 +2,10 @@ import { NotFound } from '../../errors.ts'
 import { didYouMean } from '../../authoring/nearest.ts'
 import type { Quiz } from '../quiz.ts'
 import type { LeftOutCount } from './leaving-out.ts'
-import { packaged } from './package.ts'
+import { packaged } from './qti3/package.ts'
 import { writeCsv } from './write-csv.ts'
-import { writeGift } from './write-gift.ts'
-import { writeQti3 } from './write-qti3.ts'
+import { writeGift } from './gift/write-gift.ts'
+import { writeQti3 } from './qti3/write-qti3.ts'
 
 export const exportFormats = ['gift', 'qti3', 'csv'] as const
 export type ExportFormat = (typeof exportFormats)[number]

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { readAiken } from '../../../src/quizzes/exchange/aiken.ts'
-import { readGift } from '../../../src/quizzes/exchange/gift.ts'
-import { readMoodleXml } from '../../../src/quizzes/exchange/moodle-xml.ts'
-import { readQti3 } from '../../../src/quizzes/exchange/qti3.ts'
+import { readGift } from '../../../src/quizzes/exchange/gift/read-gift.ts'
+import { readMoodleXml } from '../../../src/quizzes/exchange/moodle-xml/read-moodle-xml.ts'
+import { readQti3 } from '../../../src/quizzes/exchange/qti3/read-qti3.ts'
 import type { Reading } from '../../../src/quizzes/exchange/reading.ts'
 import { aiken, gift, moodleXml, qti3 } from './samples.ts'
 

@@ -3,10 +3,10 @@ import { Buffer } from 'node:buffer'
 import { expect, test } from 'vitest'
 import { decode, mostBytes } from '../../../src/quizzes/exchange/decode.ts'
 import { type ImportFormat, importFormats, importQuestions } from '../../../src/quizzes/exchange/import.ts'
-import { packaged } from '../../../src/quizzes/exchange/package.ts'
+import { packaged } from '../../../src/quizzes/exchange/qti3/package.ts'
 import { Refusal } from '../../../src/quizzes/exchange/reading.ts'
-import { readXml } from '../../../src/quizzes/exchange/xml.ts'
-import { zipped } from '../../../src/quizzes/exchange/zip.ts'
+import { readXml } from '../../../src/quizzes/exchange/markup/xml.ts'
+import { zipped } from '../../../src/quizzes/exchange/qti3/zip.ts'
 import { aiken, gift, moodleXml, qti3 } from './samples.ts'
 
 const bring = (bytes: Uint8Array, format: ImportFormat) =>

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readQti3 } from '../../../src/quizzes/exchange/qti3.ts'
-import { writeQti3 } from '../../../src/quizzes/exchange/write-qti3.ts'
-import type { Question } from '../../../src/quizzes/questions/question.ts'
-import { anyQuestion, told } from './any-question.ts'
+import { readQti3 } from '../../../../src/quizzes/exchange/qti3/read-qti3.ts'
+import { writeQti3 } from '../../../../src/quizzes/exchange/qti3/write-qti3.ts'
+import type { Question } from '../../../../src/quizzes/questions/question.ts'
+import { anyQuestion, told } from '../any-question.ts'
 
 const read = (text: string) => readQti3(text, () => false)
 

@@ -1,5 +1,6 @@
-import { asMarkdown, type Taking } from './markup.ts'
-import { childOf, type Element, everythingIn, textOf, within } from './tree.ts'
+import { asMarkdown } from '../markup/markdown.ts'
+import type { Taking } from '../markup/sayable.ts'
+import { childOf, type Element, everythingIn, textOf, within } from '../markup/tree.ts'
 
 /** Who is told what once they have answered. */
 export class SaidTo {

@@ -1,6 +1,6 @@
-import { numberIn } from './gift-answers.ts'
-import { Refusal } from './reading.ts'
-import { childOf, childrenOf, type Element, textOf, within } from './tree.ts'
+import { childOf, childrenOf, type Element, textOf, within } from '../markup/tree.ts'
+import { numberIn } from '../numbers.ts'
+import { Refusal } from '../reading.ts'
 
 /** What a response declaration says of what is right. */
 export type Response = {

@@ -1,8 +1,8 @@
-import type { Taking } from './markup.ts'
-import { decode } from './decode.ts'
-import { takeItems } from './qti3.ts'
-import { Gathering, type Reading, Refusal } from './reading.ts'
-import { tag } from './write-xml.ts'
+import { decode } from '../decode.ts'
+import type { Taking } from '../markup/sayable.ts'
+import { tag } from '../markup/write-xml.ts'
+import { Gathering, type Reading, Refusal } from '../reading.ts'
+import { takeItems } from './read-qti3.ts'
 import { xmlFilesIn, zipped } from './zip.ts'
 
 /** The items of a QTI 3 package: every XML file in it that is one. */

@@ -1,5 +1,5 @@
 import { decodeNamedCharacterReference } from 'decode-named-character-reference'
-import { Refusal } from './reading.ts'
+import { Refusal } from '../reading.ts'
 import { deepest, type Element } from './tree.ts'
 
 /** The longest piece of HTML that is read, in characters: far more than a question may be long. */

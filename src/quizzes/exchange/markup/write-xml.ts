@@ -1,6 +1,6 @@
-import { renderAuthored } from '../../authoring/markdown.ts'
+import { renderAuthored } from '../../../authoring/markdown.ts'
+import { LeftOut } from '../leaving-out.ts'
 import { readHtml } from './html.ts'
-import { LeftOut } from './leaving-out.ts'
 import { type Element, isElement } from './tree.ts'
 
 const escapes: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
-import { even, numberIn } from './gift-answers.ts'
-import { decodeEntities, readHtml } from './html.ts'
-import { asPlainLines } from './markup.ts'
-import { fieldText, type Texts } from './moodle-xml.ts'
-import { type Note, Refusal, said } from './reading.ts'
-import { childOf, type Element } from './tree.ts'
-import { acceptedFrom } from './weights.ts'
+import { decodeEntities, readHtml } from '../markup/html.ts'
+import { asPlainLines } from '../markup/plain.ts'
+import { childOf, type Element } from '../markup/tree.ts'
+import { even, numberIn } from '../numbers.ts'
+import { type Note, Refusal, said } from '../reading.ts'
+import { acceptedFrom } from '../weights.ts'
+import { fieldText, type Texts } from './fields.ts'
 
 const kinds: Readonly<Record<string, 'typed' | 'cased' | 'chosen' | 'number' | 'several'>> = {
   ...{ SHORTANSWER: 'typed', SA: 'typed', MW: 'typed', SHORTANSWER_C: 'cased', SAC: 'cased', MWC: 'cased' },

@@ -1,9 +1,10 @@
-import { answersOf, split } from './gift-answers.ts'
-import { hidden, shown } from './gift-signs.ts'
-import { asMarkdown, plainAsMarkdown, type Taking } from './markup.ts'
-import { readHtml } from './html.ts'
-import { type Draft, Gathering, type Note, type Reading, Refusal, said } from './reading.ts'
-import { categoryTag, tagsFrom } from './tags.ts'
+import { readHtml } from '../markup/html.ts'
+import { asMarkdown, plainAsMarkdown } from '../markup/markdown.ts'
+import type { Taking } from '../markup/sayable.ts'
+import { type Draft, Gathering, type Note, type Reading, Refusal, said } from '../reading.ts'
+import { categoryTag, tagsFrom } from '../tags.ts'
+import { answersOf, split } from './answers.ts'
+import { hidden, shown } from './signs.ts'
 
 /** How the texts of a question are marked up: by a word in brackets before them. */
 export type Markup = 'moodle' | 'html' | 'markdown' | 'plain'

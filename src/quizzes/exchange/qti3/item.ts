@@ -1,5 +1,5 @@
-import type { Question } from '../questions/question.ts'
-import { inText, markup, tag } from './write-xml.ts'
+import type { Question } from '../../questions/question.ts'
+import { inText, markup, tag } from '../markup/write-xml.ts'
 
 /** What a kind of question makes of its item, written out. */
 export type Item = {

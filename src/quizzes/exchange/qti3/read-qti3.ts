@@ -1,11 +1,12 @@
-import { numberIn } from './gift-answers.ts'
-import { asMarkdown, type Taking } from './markup.ts'
-import { interactions, qtiAnswers } from './qti3-answers.ts'
-import { feedbackIn, type SaidTo } from './qti3-feedback.ts'
-import { type Draft, Gathering, type Note, type Reading, Refusal, said } from './reading.ts'
-import { tagsFrom } from './tags.ts'
-import { childOf, childrenOf, type Element, everythingIn, isElement, textOf, within } from './tree.ts'
-import { readXml } from './xml.ts'
+import { asMarkdown } from '../markup/markdown.ts'
+import type { Taking } from '../markup/sayable.ts'
+import { childOf, childrenOf, type Element, everythingIn, isElement, textOf, within } from '../markup/tree.ts'
+import { readXml } from '../markup/xml.ts'
+import { numberIn } from '../numbers.ts'
+import { type Draft, Gathering, type Note, type Reading, Refusal, said } from '../reading.ts'
+import { tagsFrom } from '../tags.ts'
+import { interactions, qtiAnswers } from './answers.ts'
+import { feedbackIn, type SaidTo } from './feedback.ts'
 
 /**
  * Reads items of QTI 3 (https://www.imsglobal.org/spec/qti/v3p0/impl): one, or several in whatever stands around them.

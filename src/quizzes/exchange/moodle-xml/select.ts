@@ -1,8 +1,8 @@
-import { readHtml } from './html.ts'
-import { asPlainLines } from './markup.ts'
-import { fieldText, type Texts } from './moodle-xml.ts'
-import { Refusal } from './reading.ts'
-import { childOf, childrenOf, type Element } from './tree.ts'
+import { readHtml } from '../markup/html.ts'
+import { asPlainLines } from '../markup/plain.ts'
+import { childOf, childrenOf, type Element } from '../markup/tree.ts'
+import { Refusal } from '../reading.ts'
+import { fieldText, type Texts } from './fields.ts'
 
 /**
  * Words to choose for gaps `[[1]]`, `[[2]]`: the number is that of the right word, and all words of its group are to

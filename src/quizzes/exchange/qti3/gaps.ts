@@ -1,9 +1,10 @@
-import { asPlain, asPlainLines, type Taking } from './markup.ts'
-import type { SaidTo } from './qti3-feedback.ts'
-import { closenessOf, responseOf } from './qti3-response.ts'
-import { Refusal, said } from './reading.ts'
-import { childrenOf, type Element, everythingIn, isElement } from './tree.ts'
-import { acceptedFrom } from './weights.ts'
+import { asPlain, asPlainLines } from '../markup/plain.ts'
+import type { Taking } from '../markup/sayable.ts'
+import { childrenOf, type Element, everythingIn, isElement } from '../markup/tree.ts'
+import { Refusal, said } from '../reading.ts'
+import { acceptedFrom } from '../weights.ts'
+import type { SaidTo } from './feedback.ts'
+import { closenessOf, responseOf } from './response.ts'
 
 /** A text with places to type or to choose in. What stands before the first of them is the question. */
 export function gapsIn(item: Element, body: Element, all: readonly Element[], told: SaidTo, taking: Taking) {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readGift } from '../../../src/quizzes/exchange/gift.ts'
-import { writeGift } from '../../../src/quizzes/exchange/write-gift.ts'
-import type { Question } from '../../../src/quizzes/questions/question.ts'
-import { anyQuestion, told } from './any-question.ts'
+import { readGift } from '../../../../src/quizzes/exchange/gift/read-gift.ts'
+import { writeGift } from '../../../../src/quizzes/exchange/gift/write-gift.ts'
+import type { Question } from '../../../../src/quizzes/questions/question.ts'
+import { anyQuestion, told } from '../any-question.ts'
 
 const noPictures = () => false
 const read = (text: string) => readGift(text, noPictures)

@@ -1,12 +1,12 @@
-import type { Choice } from '../questions/choice.ts'
-import type { Gaps } from '../questions/gaps.ts'
-import type { Matching } from '../questions/matching.ts'
-import type { Numeric } from '../questions/numeric.ts'
-import type { Question } from '../questions/question.ts'
-import type { ShortText } from '../questions/short-text.ts'
-import type { Accepted } from '../questions/words.ts'
-import { escaped } from './gift-signs.ts'
-import { LeftOut, type Written } from './leaving-out.ts'
+import type { Choice } from '../../questions/choice.ts'
+import type { Gaps } from '../../questions/gaps.ts'
+import type { Matching } from '../../questions/matching.ts'
+import type { Numeric } from '../../questions/numeric.ts'
+import type { Question } from '../../questions/question.ts'
+import type { ShortText } from '../../questions/short-text.ts'
+import type { Accepted } from '../../questions/words.ts'
+import { LeftOut, type Written } from '../leaving-out.ts'
+import { escaped } from './signs.ts'
 
 /**
  * Questions as GIFT, in a form that other systems read as well as we do. What it can't carry is counted: hints, points,

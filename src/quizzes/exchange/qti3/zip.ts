@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib'
-import { mostBytes } from './decode.ts'
-import { Refusal } from './reading.ts'
+import { mostBytes } from '../decode.ts'
+import { Refusal } from '../reading.ts'
 
 /** A file in a package. */
 export type Packed = { readonly name: string; readonly bytes: Uint8Array }

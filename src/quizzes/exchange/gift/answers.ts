@@ -1,10 +1,12 @@
-import { shown } from './gift-signs.ts'
-import type { Texts } from './gift.ts'
-import { type Draft, type Note, Refusal, said } from './reading.ts'
-import { acceptedFrom, creditFrom, multipleFrom, singleFrom } from './weights.ts'
+import { even, numberIn } from '../numbers.ts'
+import { type Draft, type Note, Refusal, said } from '../reading.ts'
+import { acceptedFrom, creditFrom, multipleFrom, singleFrom } from '../weights.ts'
+import type { Texts } from './read-gift.ts'
+import { shown } from './signs.ts'
 
 type Kept =
   'kind' | 'options' | 'whole' | 'accept' | 'otherwise' | 'pairs' | 'others' | 'answer' | 'when-right'
+
 type Narrow<D> = D extends { kind: 'single' | 'multiple' | 'text' | 'number' | 'matching' | 'true-false' }
   ? Pick<D, Kept & keyof D>
   : never
@@ -132,12 +134,3 @@ function valueFrom(text: string): { value: number; tolerance?: number } {
     )
   return tolerance ? { value, tolerance } : { value }
 }
-
-/** A number as programs write it; undefined where it is none. */
-export function numberIn(text: string): number | undefined {
-  const digits = text.trim().replace(',', '.')
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i.test(digits) ? Number(digits) : undefined
-}
-
-/** Without what binary fractions add. */
-export const even = (value: number): number => Number(value.toPrecision(12))

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes'
-import { Refusal } from './reading.ts'
+import { Refusal } from '../reading.ts'
 import { deepest, type Element } from './tree.ts'
 
 const mostElements = 400_000
