@@ -1,17 +1,49 @@
+import { Command } from 'commander'
 import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { nodeFlags } from '../../../bin/handover.mjs'
 import { checkContent } from '../../../src/authoring/check.ts'
+import { questionCommands } from '../../../src/cli/questions.ts'
 import { gift, moodleXml } from './samples.ts'
 
 const main = resolve('src/cli/main.ts')
 
+type Ended = { code: number; out: string; err: string }
 type Told = { imported?: number; exported?: number; skipped?: object[]; encoding?: string; dryRun?: boolean }
 
+/** The command as it ships, in a process of its own. */
+const asShipped = (folder: string, args: string[]) =>
+  new Promise<Ended>(done => {
+    const settings = { cwd: folder, env: { LOG_LEVEL: 'silent' } }
+    execFile(process.execPath, [...nodeFlags, main, ...args], settings, (error, out, err) => {
+      done({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
+    })
+  })
+
+/** The same in this process: to start another takes longer than all that it does. It reads no content of the site. */
+async function here(folder: string, args: string[]): Promise<Ended> {
+  const program = new Command('trellis')
+  questionCommands(program)
+  const [out, err] = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')]
+  const [from, exitCode] = [process.cwd(), process.exitCode]
+  const said = (stream: typeof out) => stream.mock.calls.map(([text]) => String(text)).join('')
+  for (const stream of [out, err]) stream.mockReturnValue(true)
+  process.chdir(folder)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return { code: Number(process.exitCode), out: said(out), err: said(err) }
+  } finally {
+    process.chdir(from)
+    process.exitCode = exitCode
+    for (const stream of [out, err]) stream.mockRestore()
+  }
+}
+
 /** A folder with a copy of the content in it, and `trellis` run there. */
-function author() {
+function author(run = here) {
   const folder = mkdtempSync(join(tmpdir(), 'trellis-exchange-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   cpSync('content', join(folder, 'content'), { recursive: true })
@@ -19,17 +51,7 @@ function author() {
     writeFileSync(join(folder, name), text)
     return name
   }
-  const trellis = (...args: string[]) =>
-    new Promise<{ code: number; out: string; err: string }>(done => {
-      execFile(
-        process.execPath,
-        [main, ...args],
-        { cwd: folder, env: { LOG_LEVEL: 'silent' } },
-        (error, out, err) => {
-          done({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
-        },
-      )
-    })
+  const trellis = (...args: string[]) => run(folder, args)
   const json = async (...args: string[]) => {
     const { code, out } = await trellis(...args, '--json')
     return { code, ...(JSON.parse(out) as Told) }
@@ -48,7 +70,7 @@ const into = (format: string) => [
 ]
 
 test('an author imports a file, and what stood in the quiz stands there letter for letter', async () => {
-  const { file, json, quiz, folder } = author()
+  const { file, json, quiz, folder } = author(asShipped)
   const before = `# Written with care.\n${readFileSync(quiz, 'utf8')}# The end.\n`
   writeFileSync(quiz, before)
   const told = await json('import', file('grant.txt', gift), ...into('gift'))
@@ -193,7 +215,7 @@ test('a file that is not there, or is none of its format, ends with 1 and says w
 test.each(['gift', 'qti3'])(
   'all questions that the site has go out as %s and come in again',
   async format => {
-    const { json, quiz } = author()
+    const { json, quiz } = author(asShipped)
     const out = await json(
       'export',
       'questions',
@@ -221,7 +243,7 @@ test.each(['gift', 'qti3'])(
 )
 
 test('a table of questions has a row for each, and no cell that a program would run', async () => {
-  const { json, folder, quiz } = author()
+  const { json, folder, quiz } = author(asShipped)
   writeFileSync(
     quiz,
     'pass-mark: 80\nquestions:\n  - id: sum\n    kind: number\n    stem: "=1+1"\n    accept: [{ value: 2 }]\n    feedback: Two, "as ever".\n',

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest'
+import { readMoodleXml } from '../../../../src/quizzes/exchange/moodle-xml/read-moodle-xml.ts'
+import { moodleXml } from '../samples.ts'
+import { drafts, lineOf, lines, noPictures, parts } from '../told.ts'
+
+test('the kinds of Moodle XML come in, their HTML as Markdown, their weights as credit', () => {
+  const reading = readMoodleXml(moodleXml, noPictures)
+  const tags = ['rules']
+  expect(drafts(reading)).toEqual([
+    {
+      ...{
+        kind: 'single',
+        stem: 'What do you **say**?\\\nChoose one of these:\n\n- softly\n- at once',
+        feedback: 'Hello is enough.',
+      },
+      ...{
+        points: 2,
+        hints: [{ text: 'What would you like to hear?', cost: '50%' }],
+        tags: ['first-words', 'rules'],
+      },
+      options: [{ text: 'Hello & welcome', correct: true, feedback: 'It is kind.' }, { text: 'Nothing' }],
+    },
+    {
+      kind: 'true-false',
+      stem: 'A welcome can be short.',
+      answer: true,
+      'when-right': 'Yes.',
+      otherwise: 'It can.',
+      tags,
+      unexplained: true,
+    },
+    {
+      kind: 'text',
+      stem: 'What do we call it?',
+      'match-case': true,
+      accept: ['Safe*', { text: 'calm', credit: '50%', feedback: 'Nearly.' }],
+      otherwise: 'Look again.',
+      tags,
+      unexplained: true,
+    },
+    {
+      kind: 'number',
+      stem: 'How many weeks?',
+      accept: [{ value: 8, tolerance: 0.5 }],
+      unit: ['weeks'],
+      tags,
+      unexplained: true,
+    },
+    {
+      kind: 'matching',
+      stem: 'Who does what?',
+      pairs: [
+        { prompt: 'Leads', match: 'Moderator' },
+        { prompt: 'Teaches', match: 'Mentor' },
+      ],
+      others: ['Nobody'],
+      tags,
+      unexplained: true,
+    },
+    {
+      kind: 'ordering',
+      stem: 'Put them in order.',
+      items: ['Ask', 'Warn', 'Remove'],
+      tags,
+      unexplained: true,
+    },
+    {
+      kind: 'gaps',
+      stem: 'Fill in the gaps.',
+      text: 'San Francisco: [1]\nThe capital of France is [2].',
+      gaps: [
+        { options: ['California', 'Arizona'], correct: 'California' },
+        {
+          accept: [
+            { text: 'Paris', feedback: 'Congratulations!' },
+            { text: 'Marseille', credit: '50%', feedback: 'No.' },
+          ],
+        },
+      ],
+      tags,
+      unexplained: true,
+    },
+    {
+      kind: 'gaps',
+      stem: 'Choose the missing words.',
+      text: 'The [1] sat on the [2].',
+      gaps: [
+        { options: ['cat', 'dog'], correct: 'cat' },
+        { options: ['mat', 'cap'], correct: 'mat' },
+      ],
+      tags,
+      unexplained: true,
+    },
+  ])
+  expect(parts(reading)).toEqual([
+    ['Greeting', 'its feedback for any incorrect answer is left out'],
+    ['Cities', 'what is said to single words to choose is left out'],
+    ['Cities', 'what a gap says to any other answer is left out'],
+  ])
+  expect(lines(reading)).toEqual([
+    [
+      lineOf(moodleXml, 'Flag'),
+      expect.stringContaining("a picture that is not on this site ('@@PLUGINFILE@@/flag.png')"),
+    ],
+    [lineOf(moodleXml, 'Tell us'), expect.stringContaining('one’s own words')],
+    [lineOf(moodleXml, 'Look at'), 'it asks nothing'],
+  ])
+})
+
+test('a picture comes in where the site has it and it says what it shows', () => {
+  const pictured = moodleXml.replaceAll('@@PLUGINFILE@@', '/pictures')
+  const reading = readMoodleXml(pictured, address => address === '/pictures/flag.png')
+  expect(drafts(reading).map(({ stem }) => stem)).toContain('Whose flag is ![A flag](/pictures/flag.png)?')
+  expect(lines(readMoodleXml(pictured.replace(' alt="A flag"', ''), () => true))[0]![1]).toContain(
+    'without words',
+  )
+})
