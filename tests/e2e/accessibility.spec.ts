@@ -68,6 +68,7 @@ async function faults(page: Page, choose: (look: AxeBuilder) => AxeBuilder): Pro
   // longer than the look. There are no frames in our pages, and so no need of a second page for them either.
   const isThere = await page.evaluate(() => 'axe' in window)
   const look = new AxeBuilder({ page, ...(isThere && { axeSource: 'void axe' }) })
+  // Options come first: set afterwards, they would undo what was chosen.
   const { violations } = await choose(look.setLegacyMode().options({ resultTypes: ['violations'] })).analyze()
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),

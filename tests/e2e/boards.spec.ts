@@ -1,26 +1,15 @@
 import { type Browser, expect, test } from '@playwright/test'
-import type { Db } from '../../db/client.ts'
-import { addMentorOf, addTrainee, password } from '../support/cast.ts'
-import type { RunningSite } from '../support/start.ts'
-import { startWithDatabase } from '../support/with-database.ts'
+import { addMentorOf, addTrainee } from '../support/cast.ts'
+import { ownSite } from './own-site.ts'
 import { Visitor } from './visitor.ts'
 
-let site: RunningSite
-let db: Db
-let stop: () => Promise<unknown>
-test.beforeAll(async () => {
-  ;({ site, db, stop } = await startWithDatabase())
-})
-test.afterAll(() => stop())
+const own = ownSite()
 
 /** Somebody at their browser, on the community's board. */
 async function atTheBoard(browser: Browser, { handle }: { handle: string }, scripts: boolean) {
-  const visitor = await Visitor.open(browser, handle, { origin: site.origin, scripts })
+  const visitor = await Visitor.signedIn(browser, handle, { origin: own.site.origin, scripts })
   const { page } = visitor
-  await page.goto('/sign-in?next=/boards/community')
-  await page.getByLabel('Handle').fill(handle)
-  await page.getByLabel('Password').fill(password)
-  await visitor.press('Sign in')
+  await page.goto('/boards/community')
   await expect(page.getByRole('heading', { name: 'The whole community' })).toBeVisible()
   return visitor
 }
@@ -28,8 +17,8 @@ async function atTheBoard(browser: Browser, { handle }: { handle: string }, scri
 /** Two people at once, a trainee and a mentor. */
 async function two(browser: Browser, scripts: boolean) {
   const mark = scripts ? 'with' : 'without'
-  const trainee = await addTrainee(db, { displayName: `River ${mark}`, timeZone: 'Europe/London' })
-  const mentor = await addMentorOf(db, [], { displayName: `Maple ${mark}` })
+  const trainee = await addTrainee(own.db, { displayName: `River ${mark}`, timeZone: 'Europe/London' })
+  const mentor = await addMentorOf(own.db, [], { displayName: `Maple ${mark}` })
   return [await atTheBoard(browser, trainee, scripts), await atTheBoard(browser, mentor, scripts)] as const
 }
 

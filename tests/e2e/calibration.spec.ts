@@ -1,30 +1,19 @@
 import { type Browser, expect, test } from '@playwright/test'
-import type { Db } from '../../db/client.ts'
 import { alike, anchorsOf, apart, course } from '../grading/calibration/anchors.ts'
-import { addNewMentorOf, password } from '../support/cast.ts'
-import type { RunningSite } from '../support/start.ts'
-import { startWithDatabase } from '../support/with-database.ts'
+import { addNewMentorOf } from '../support/cast.ts'
+import { ownSite } from './own-site.ts'
 import { Visitor } from './visitor.ts'
 
-let site: RunningSite
-let db: Db
-let stop: () => Promise<unknown>
-test.beforeAll(async () => {
-  ;({ site, db, stop } = await startWithDatabase())
-})
-test.afterAll(() => stop())
+const own = ownSite()
 
 const anchors = anchorsOf()
 
 /** A mentor who is new to the desk, at the list of what is to calibrate. */
 async function newMentor(browser: Browser, scripts: boolean) {
-  const { handle } = await addNewMentorOf(db)
-  const visitor = await Visitor.open(browser, handle, { origin: site.origin, scripts })
+  const { handle } = await addNewMentorOf(own.db)
+  const visitor = await Visitor.signedIn(browser, handle, { origin: own.site.origin, scripts })
   const { page } = visitor
-  await page.goto('/sign-in?next=/desk/calibration')
-  await page.getByLabel('Handle').fill(handle)
-  await page.getByLabel('Password').fill(password)
-  await visitor.press('Sign in')
+  await page.goto('/desk/calibration')
   await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()
   return visitor
 }

@@ -1,42 +1,36 @@
 import { type Browser, expect, test } from '@playwright/test'
-import type { Db } from '../../db/client.ts'
-import type { RunningSite } from '../support/start.ts'
 import { calibrate, hold } from '../support/cast.ts'
-import { startWithDatabase } from '../support/with-database.ts'
+import { ownSite } from './own-site.ts'
 import { Visitor } from './visitor.ts'
 
 const course = 'introduction-to-group-support'
 const module = `${course}/what-group-support-is`
 
-let site: RunningSite
-let db: Db
-let stop: () => Promise<unknown>
-test.beforeAll(async () => {
-  ;({ site, db, stop } = await startWithDatabase())
-  // One mark is enough here.
-  await db.$client`update cohort set marked_once_since = now()`
-})
+const own = ownSite()
+// One mark is enough here.
+test.beforeAll(() => own.db.$client`update cohort set marked_once_since = now()`)
 // More people sign up here within a few minutes than one address may.
-test.beforeEach(() => db.$client`delete from rate_limit`)
-test.afterAll(() => stop())
+test.beforeEach(() => own.db.$client`delete from rate_limit`)
 
 let count = 0
 
 async function mentor(browser: Browser, name: string, scripts: boolean): Promise<Visitor> {
-  const visitor = await Visitor.open(browser, `${name}${++count}`, { origin: site.origin, scripts })
-  await visitor.signUp(name)
-  const [row] = await db.$client<{ id: string }[]>`select id from person where handle = ${visitor.handle}`
-  await hold(db, { id: Number(row!.id) }, 'mentor')
-  await calibrate(db, Number(row!.id))
+  const visitor = await Visitor.joined(browser, `${name}${++count}`, {
+    origin: own.site.origin,
+    scripts,
+    name,
+  })
+  const [row] = await own.db.$client<{ id: string }[]>`select id from person where handle = ${visitor.handle}`
+  await hold(own.db, { id: Number(row!.id) }, 'mentor')
+  await calibrate(own.db, Number(row!.id))
   return visitor
 }
 
 /** Somebody has handed in a reflection, and the mentor has it before them. */
 async function atAReflection(browser: Browser, maple: Visitor, scripts: boolean) {
-  const river = await Visitor.open(browser, `river${++count}`, { origin: site.origin, scripts: false })
-  await river.signUp('River *of* stars')
-  await river.page.goto(`/courses/${course}`)
-  await river.press('Start this course')
+  const river = await Visitor.joined(browser, `river${++count}`, {
+    ...{ origin: own.site.origin, scripts: false, name: 'River *of* stars', course },
+  })
   await river.reflect(module, 'I waited, and then I asked.')
   await maple.page.goto('/desk')
   await maple.page.locator('.waiting').filter({ hasText: river.handle }).getByRole('link').first().click()

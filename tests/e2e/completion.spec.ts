@@ -1,33 +1,22 @@
 import { type Browser, expect, test } from '@playwright/test'
-import type { Db } from '../../db/client.ts'
 import { calibrate, hold } from '../support/cast.ts'
-import type { RunningSite } from '../support/start.ts'
-import { startWithDatabase } from '../support/with-database.ts'
+import { ownSite } from './own-site.ts'
 import { Visitor } from './visitor.ts'
 
 const course = 'introduction-to-group-support'
 const module = `${course}/what-group-support-is`
 
-let site: RunningSite
-let db: Db
-let stop: () => Promise<unknown>
-test.beforeAll(async () => {
-  ;({ site, db, stop } = await startWithDatabase())
-})
+const own = ownSite()
 // More people sign up here within a few minutes than one address may.
-test.beforeEach(() => db.$client`delete from rate_limit`)
-test.afterAll(() => stop())
+test.beforeEach(() => own.db.$client`delete from rate_limit`)
 
 let count = 0
 
-async function somebody(browser: Browser, name: string, scripts: boolean): Promise<Visitor> {
-  const visitor = await Visitor.open(browser, `${name}${++count}`, { origin: site.origin, scripts })
-  await visitor.signUp(name)
-  return visitor
-}
+const somebody = (browser: Browser, name: string, scripts: boolean) =>
+  Visitor.joined(browser, `${name}${++count}`, { origin: own.site.origin, scripts, name })
 
 const idOf = async ({ handle }: Visitor) => {
-  const [row] = await db.$client<{ id: string }[]>`select id from person where handle = ${handle}`
+  const [row] = await own.db.$client<{ id: string }[]>`select id from person where handle = ${handle}`
   return Number(row!.id)
 }
 
@@ -88,8 +77,8 @@ for (const scripts of [true, false])
       ]
       await fern.page.goto(`/courses/${course}`)
       await fern.press('Start this course')
-      await hold(db, { id: await idOf(maple) }, 'mentor')
-      await calibrate(db, await idOf(maple))
+      await hold(own.db, { id: await idOf(maple) }, 'mentor')
+      await calibrate(own.db, await idOf(maple))
 
       await maple.page.goto(`/people/${fern.handle}`)
       await maple.page.getByText('Vouch for something you saw').click()

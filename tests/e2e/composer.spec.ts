@@ -1,39 +1,30 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
-import type { Db } from '../../db/client.ts'
-import type { RunningSite } from '../support/start.ts'
-import { startWithDatabase } from '../support/with-database.ts'
+import { ownSite } from './own-site.ts'
 import { Visitor } from './visitor.ts'
 
 const course = 'introduction-to-group-support'
 const module = `${course}/what-group-support-is`
 const words = 'The night room, because nobody hurries there.'
 
-let site: RunningSite
-let db: Db
-let stop: () => Promise<unknown>
-test.beforeAll(async () => {
-  ;({ site, db, stop } = await startWithDatabase())
-})
+const own = ownSite()
 // More people sign up here within a few minutes than one address may.
-test.beforeEach(() => db.$client`delete from rate_limit`)
-test.afterAll(() => stop())
+test.beforeEach(() => own.db.$client`delete from rate_limit`)
 
 let count = 0
 
 /** Somebody who takes the course, at the question of its first module. */
 async function atTheQuestion(browser: Browser, scripts = true): Promise<{ visitor: Visitor; page: Page }> {
-  const visitor = await Visitor.open(browser, `composer${++count}`, { origin: site.origin, scripts })
-  await visitor.signUp(`Composer ${count}`)
+  const visitor = await Visitor.joined(browser, `composer${++count}`, {
+    ...{ origin: own.site.origin, scripts, name: `Composer ${count}`, course },
+  })
   const { page } = visitor
-  await page.goto(`/courses/${course}`)
-  await visitor.press('Start this course')
   await page.goto(`/courses/${module}`)
   return { visitor, page }
 }
 
 /** The same person on another device. */
 async function onAnotherDevice(browser: Browser, visitor: Visitor): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL: site.origin })).newPage()
+  const page = await (await browser.newContext({ baseURL: own.site.origin })).newPage()
   page.setDefaultTimeout(10_000)
   await page.goto('/sign-in')
   await page.getByLabel(/Handle/).fill(visitor.handle)
@@ -73,9 +64,9 @@ async function atAReply(browser: Browser, scripts = true) {
 }
 
 const postsSaying = async (text: string) =>
-  (await db.$client`select from post where markdown = ${text}`).length
-const closeAll = () => db.$client`update discussion set closed_at = now() where closed_at is null`
-const openAll = () => db.$client`update discussion set closed_at = null`
+  (await own.db.$client`select from post where markdown = ${text}`).length
+const closeAll = () => own.db.$client`update discussion set closed_at = now() where closed_at is null`
+const openAll = () => own.db.$client`update discussion set closed_at = null`
 
 test.describe('drafts', () => {
   test('a draft begun on one device is there on another, and goes from both when it is posted', async ({
@@ -96,7 +87,7 @@ test.describe('drafts', () => {
     await expect(phone.locator('#reflection .post')).toContainText(words)
     await laptop.reload()
     await expect(box(laptop)).toHaveCount(0)
-    expect(await db.$client`select from draft where words = ${words}`).toHaveLength(0)
+    expect(await own.db.$client`select from draft where words = ${words}`).toHaveLength(0)
   })
 
   test('of two devices the newer words win, and the older can be had instead', async ({ browser }) => {
@@ -321,7 +312,7 @@ test.describe('helplines', () => {
     const { page } = await atTheQuestion(browser)
     const asked: string[] = []
     page.on('request', request => {
-      const path = request.url().replace(site.origin, '')
+      const path = request.url().replace(own.site.origin, '')
       // What is asked on any page, whatever is typed there: what is new.
       if (!/^\/(favicon|new|discussions)/.test(path)) asked.push(path)
       else expect(request.postData() ?? '').not.toContain('go on')
@@ -335,7 +326,7 @@ test.describe('helplines', () => {
     await expect(box(page)).toHaveValue(hard)
     await page.waitForTimeout(2000)
     expect(new Set(asked)).toEqual(new Set(['/crisis-words.json', '/?_action=drafts.keep']))
-    expect(site.said).not.toMatch(/can’t go on|helpline|crisis-words[^.]/i)
+    expect(own.site.said).not.toMatch(/can’t go on|helpline|crisis-words[^.]/i)
 
     await page.getByRole('button', { name: 'Put this away' }).click()
     await expect(panel(page)).toHaveCount(0)

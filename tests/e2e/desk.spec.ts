@@ -1,45 +1,25 @@
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test'
-import { connect, type Db } from '../../db/client.ts'
-import { joinEmbedded } from '../../db/embedded.ts'
 import { markingOf, reflect } from '../grading/reflections.ts'
 import { addCohortOf, addMentorOf, addTrainee, password } from '../support/cast.ts'
-import { type RunningSite, startTrellis } from '../support/start.ts'
+import type { RunningSite } from '../support/start.ts'
+import { twoInstances } from './own-site.ts'
 
 /** Two instances of the site on one database: of two mentors, one is at each. */
-let here: RunningSite
-let there: RunningSite
-let db: Db
-let leave: () => Promise<void>
-test.beforeAll(async () => {
-  here = await startTrellis()
-  const cluster = await joinEmbedded(here.dataFolder)
-  there = await startTrellis({ DATABASE_URL: cluster.url })
-  const connection = connect(cluster.url, { max: 2 })
-  db = connection
-  leave = async () => {
-    await connection.$client.end()
-    await cluster.leave()
-  }
-})
-test.afterAll(async () => {
-  await there.stop()
-  await leave()
-  await here.stop()
-})
+const own = twoInstances()
 
 const words = (index: number) => `What I noticed, the ${index + 1}th time.`
 
 /** A cohort whose mentors have so many reflections before them, the oldest promise first. */
 async function aDesk(reflections: number) {
-  const cohort = await addCohortOf(db)
-  const [maple, myrtle] = [await addMentorOf(db, [cohort.id]), await addMentorOf(db, [cohort.id])]
-  const authors = await Promise.all(Array.from({ length: reflections }, () => addTrainee(db)))
+  const cohort = await addCohortOf(own.db)
+  const [maple, myrtle] = [await addMentorOf(own.db, [cohort.id]), await addMentorOf(own.db, [cohort.id])]
+  const authors = await Promise.all(Array.from({ length: reflections }, () => addTrainee(own.db)))
   const posts: number[] = []
   for (const [index, author] of authors.entries())
     posts.push(
-      await reflect(db, author, cohort, { text: words(index), daysAgo: 2 - index / reflections / 2 }),
+      await reflect(own.db, author, cohort, { text: words(index), daysAgo: 2 - index / reflections / 2 }),
     )
-  const markings = await Promise.all(posts.map(post => markingOf(db, post)))
+  const markings = await Promise.all(posts.map(post => markingOf(own.db, post)))
   return { cohort, maple, myrtle, authors, posts, markings }
 }
 
@@ -79,7 +59,7 @@ const keysAreOn = (page: Page) =>
 async function gradesOf(posts: readonly number[]): Promise<number[]> {
   return Promise.all(
     posts.map(async post => {
-      const [row] = await db.$client<[{ count: number }]>`
+      const [row] = await own.db.$client<[{ count: number }]>`
         select count(*)::int as count from grade where post_id = ${post}`
       return row.count
     }),
@@ -87,7 +67,7 @@ async function gradesOf(posts: readonly number[]): Promise<number[]> {
 }
 
 async function isFree(marking: number | undefined): Promise<boolean> {
-  const [row] = await db.$client<[{ free: boolean }]>`
+  const [row] = await own.db.$client<[{ free: boolean }]>`
     select claimed_by_id is null as free from marking where id = ${marking ?? 0}`
   return row.free
 }
@@ -96,7 +76,7 @@ test('a mentor sees by itself that another has taken a reflection, put it back, 
   browser,
 }) => {
   const { maple, myrtle, markings } = await aDesk(3)
-  const [hers, theirs] = [await signIn(browser, maple, here), await signIn(browser, myrtle, there)]
+  const [hers, theirs] = [await signIn(browser, maple, own.site), await signIn(browser, myrtle, own.there)]
   await openList(theirs)
   const row = rowOf(theirs, markings[0])
   const place = () => rowOf(theirs, markings[2]).evaluate(one => one.getBoundingClientRect().top)
@@ -131,7 +111,7 @@ test('a page that waits for another mentor says when the reflection is free, and
   browser,
 }) => {
   const { maple, myrtle, markings } = await aDesk(1)
-  const [hers, theirs] = [await signIn(browser, maple, here), await signIn(browser, myrtle, there)]
+  const [hers, theirs] = [await signIn(browser, maple, own.site), await signIn(browser, myrtle, own.there)]
   await hers.goto(`/desk/${markings[0]}`)
   await isAtWork(hers)
   const stream = theirs.waitForResponse(answer => answer.url().includes('/desk/events') && answer.ok())
@@ -153,7 +133,7 @@ test('a page that waits for another mentor says when the reflection is free, and
 
 test('two who ask for the next one at the same moment get different ones', async ({ browser }) => {
   const { maple, myrtle } = await aDesk(6)
-  const [hers, theirs] = [await signIn(browser, maple, here), await signIn(browser, myrtle, there)]
+  const [hers, theirs] = [await signIn(browser, maple, own.site), await signIn(browser, myrtle, own.there)]
   await Promise.all([hers, theirs].map(page => page.goto('/desk')))
   for (let round = 0; round < 3; round++) {
     await Promise.all(
@@ -168,7 +148,7 @@ test('two who ask for the next one at the same moment get different ones', async
 
 test('a tab that is closed lets go of its reflection by itself', async ({ browser }) => {
   const { maple, myrtle, markings } = await aDesk(1)
-  const [hers, theirs] = [await signIn(browser, maple, here), await signIn(browser, myrtle, there)]
+  const [hers, theirs] = [await signIn(browser, maple, own.site), await signIn(browser, myrtle, own.there)]
   await openList(theirs)
   // From when the page holds the claim under its own name, it lets go of it as it is left.
   const held = hers.waitForResponse(answer => answer.request().postData()?.includes('page=') ?? false)
@@ -186,14 +166,14 @@ test('new reflections are announced at the foot of the list, and shown when one 
   browser,
 }) => {
   const { maple, cohort, authors } = await aDesk(1)
-  const page = await signIn(browser, maple, there)
+  const page = await signIn(browser, maple, own.there)
   await openList(page)
   const other = { module: 'introduction-to-group-support/rooms-and-roles' }
   for (const text of ['One more.', 'And another.']) {
-    const author = text === 'One more.' ? authors[0]! : await addTrainee(db)
-    const id = await markingOf(db, await reflect(db, author, cohort, { ...other, text }))
+    const author = text === 'One more.' ? authors[0]! : await addTrainee(own.db)
+    const id = await markingOf(own.db, await reflect(own.db, author, cohort, { ...other, text }))
     // As handing in tells it.
-    await db.$client.notify('desk_changed', JSON.stringify({ marking: id, opened: true }))
+    await own.db.$client.notify('desk_changed', JSON.stringify({ marking: id, opened: true }))
   }
   await expect(page.locator('#desk-news [role=status]')).toHaveText('2 new reflections wait.')
   await expect(page.locator('.waiting')).toHaveCount(1)
@@ -206,7 +186,7 @@ test('a mentor grades one after another with keys alone, from the list to the la
   browser,
 }) => {
   const { maple, posts } = await aDesk(4)
-  const page = await signIn(browser, maple, here)
+  const page = await signIn(browser, maple, own.site)
   await page.goto('/desk')
   await expect(page.getByRole('button', { name: 'Keys' })).toBeVisible()
   const { keyboard } = page
@@ -240,7 +220,7 @@ test('a mentor grades one after another with keys alone, from the list to the la
   }
   await expect(page.getByText('Nothing else waits for you.')).toBeVisible()
   expect(await gradesOf(posts)).toEqual([1, 1, 1, 1])
-  const outcomes = await db.$client<
+  const outcomes = await own.db.$client<
     { outcome: string }[]
   >`select outcome from grade where post_id = any(${posts}::bigint[]) order by id`
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(['pass', 'distinction', 'pass', 'pass'])
@@ -249,7 +229,7 @@ test('a mentor grades one after another with keys alone, from the list to the la
 
 test('a key that would send too early goes to what is missing, and says so', async ({ browser }) => {
   const { maple, posts } = await aDesk(2)
-  const page = await signIn(browser, maple, here)
+  const page = await signIn(browser, maple, own.site)
   const { keyboard } = page
   await page.goto('/desk')
   await expect(page.getByRole('button', { name: 'Keys' })).toBeVisible()
@@ -291,7 +271,7 @@ test('the keys are shown on asking, do nothing with a modifier, and stay off for
   browser,
 }) => {
   const { maple, markings } = await aDesk(1)
-  const page = await signIn(browser, maple, here)
+  const page = await signIn(browser, maple, own.site)
   const { keyboard } = page
   await page.goto(`/desk/${markings[0]}`)
   await keysAreOn(page)
@@ -331,7 +311,7 @@ test('the keys are shown on asking, do nothing with a modifier, and stay off for
 
 test('a mentor grades by touch alone on a small telephone', async ({ browser }) => {
   const { maple, posts } = await aDesk(2)
-  const page = await signIn(browser, maple, here, {
+  const page = await signIn(browser, maple, own.site, {
     viewport: { width: 360, height: 640 },
     hasTouch: true,
     isMobile: true,
@@ -363,8 +343,8 @@ test('a mentor grades by touch alone on a small telephone', async ({ browser }) 
 
 test('without JavaScript the same is done by buttons, and no key is promised', async ({ browser }) => {
   const { maple, myrtle, markings, posts } = await aDesk(2)
-  const page = await signIn(browser, maple, here, { javaScriptEnabled: false })
-  const theirs = await signIn(browser, myrtle, there, { javaScriptEnabled: false })
+  const page = await signIn(browser, maple, own.site, { javaScriptEnabled: false })
+  const theirs = await signIn(browser, myrtle, own.there, { javaScriptEnabled: false })
   await page.goto('/desk')
   await expect(page.getByRole('button', { name: 'Keys' })).toBeHidden()
   await page.goto(`/desk/${markings[0]}`)

@@ -1,35 +1,21 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { joinEmbedded } from '../../db/embedded.ts'
-import { type RunningSite, startTrellis } from '../support/start.ts'
+import type { RunningSite } from '../support/start.ts'
+import { twoInstances } from './own-site.ts'
 import { Visitor } from './visitor.ts'
 
 const module = 'introduction-to-group-support/what-group-support-is'
 
 /** Two instances of the site on one database: of two people, one is at each. */
-let here: RunningSite
-let there: RunningSite
-let leave: () => Promise<void>
-test.beforeAll(async () => {
-  here = await startTrellis()
-  const cluster = await joinEmbedded(here.dataFolder)
-  leave = cluster.leave
-  there = await startTrellis({ DATABASE_URL: cluster.url })
-})
-test.afterAll(async () => {
-  await there.stop()
-  await leave()
-  await here.stop()
-})
+const own = twoInstances()
 
 let count = 0
 
 /** Somebody who takes the course and has posted their reflection, at one of the two instances. */
 async function inTheDiscussion(browser: Browser, site: RunningSite, scripts = true): Promise<Visitor> {
   const name = `reader${++count}`
-  const visitor = await Visitor.open(browser, name, { origin: site.origin, scripts })
-  await visitor.signUp(`Reader ${count}`)
-  await visitor.page.goto(`/courses/${module.split('/')[0]}`)
-  await visitor.press('Start this course')
+  const visitor = await Visitor.joined(browser, name, {
+    ...{ origin: site.origin, scripts, name: `Reader ${count}`, course: module.split('/')[0]! },
+  })
   await visitor.reflect(module, `What ${name} thinks.`)
   return visitor
 }
@@ -60,10 +46,10 @@ const connected = (page: Page) =>
 test('what came since one’s last visit is marked as new, one can jump to it, and reading it takes the mark away', async ({
   browser,
 }) => {
-  const hope = await inTheDiscussion(browser, here)
-  const moss = await inTheDiscussion(browser, there)
+  const hope = await inTheDiscussion(browser, own.site)
+  const moss = await inTheDiscussion(browser, own.there)
   await hope.page.goto('/helplines')
-  await reply(moss, hope, 'I have been there.')
+  await reply(moss, hope, 'I have been own.there.')
   const { page } = hope
   await page.goto(`/courses/${module}`)
   await expect(page.locator('#following')).toContainText('2 new posts')
@@ -86,8 +72,8 @@ test('what came since one’s last visit is marked as new, one can jump to it, a
 test('without JavaScript one jumps from one new post to the next, and marks all as read', async ({
   browser,
 }) => {
-  const fern = await inTheDiscussion(browser, here, false)
-  const moss = await inTheDiscussion(browser, there)
+  const fern = await inTheDiscussion(browser, own.site, false)
+  const moss = await inTheDiscussion(browser, own.there)
   await reply(moss, fern, 'One.')
   const { page } = fern
   await page.goto(`/courses/${module}`)
@@ -105,9 +91,9 @@ test('without JavaScript one jumps from one new post to the next, and marks all 
 })
 
 test('who watches is told once of several posts, and who has muted is told nothing', async ({ browser }) => {
-  const hope = await inTheDiscussion(browser, here)
-  const fern = await inTheDiscussion(browser, here)
-  const moss = await inTheDiscussion(browser, there)
+  const hope = await inTheDiscussion(browser, own.site)
+  const fern = await inTheDiscussion(browser, own.site)
+  const moss = await inTheDiscussion(browser, own.there)
   for (const [who, level] of [
     [hope, 'Watching'],
     [fern, 'Muted'],
@@ -140,8 +126,8 @@ test('who watches is told once of several posts, and who has muted is told nothi
 test('a reply that arrives at the other instance is announced, and moves nothing until one asks for it', async ({
   browser,
 }) => {
-  const hope = await inTheDiscussion(browser, here)
-  const moss = await inTheDiscussion(browser, there)
+  const hope = await inTheDiscussion(browser, own.site)
+  const moss = await inTheDiscussion(browser, own.there)
   await moss.page.goto('/helplines')
   const { page } = hope
   const stream = connected(page)
@@ -172,18 +158,18 @@ test('a reply that arrives at the other instance is announced, and moves nothing
   await expect(box).toHaveValue('I was about to say that')
   await expect(arrivals(page).getByRole('button')).toBeHidden()
   expect(loads).toEqual([])
-  // What has been put in is as good as what was there.
+  // What has been put in is as good as what was own.there.
   await expect(threadOf(page, hope).locator('.post.reply')).toHaveCount(1)
   for (const one of [hope, moss]) await one.page.context().close()
 })
 
 test('a new reflection comes in at the top, and a name is never read as HTML', async ({ browser }) => {
-  const hope = await inTheDiscussion(browser, here)
+  const hope = await inTheDiscussion(browser, own.site)
   const { page } = hope
   const stream = connected(page)
   await page.goto(`/courses/${module}`)
   await stream
-  const moss = await inTheDiscussion(browser, there)
+  const moss = await inTheDiscussion(browser, own.there)
   await expect(arrivals(page).getByRole('status')).toHaveText(`1 new post from @${moss.handle}.`)
   await arrivals(page).getByRole('button', { name: 'Show it' }).click()
   await expect(page.locator('#discussion > .post').first()).toContainText(`What ${moss.handle} thinks.`)
@@ -203,8 +189,8 @@ test('a new reflection comes in at the top, and a name is never read as HTML', a
 test('whoever was offline, or away in another tab, is told on coming back what was missed', async ({
   browser,
 }) => {
-  const hope = await inTheDiscussion(browser, here)
-  const moss = await inTheDiscussion(browser, there)
+  const hope = await inTheDiscussion(browser, own.site)
+  const moss = await inTheDiscussion(browser, own.there)
   const { page } = hope
   const stream = connected(page)
   await page.goto(`/courses/${module}`)

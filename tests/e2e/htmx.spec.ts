@@ -1,25 +1,20 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { type RunningSite, startTrellis } from '../support/start.ts'
+import { ownSite } from './own-site.ts'
 import { Visitor } from './visitor.ts'
 
 const module = 'introduction-to-group-support/what-group-support-is'
 const words = 'The night room, because nobody hurries there.'
 
-let site: RunningSite
-test.beforeAll(async () => {
-  site = await startTrellis()
-})
-test.afterAll(() => site.stop())
+const own = ownSite()
 
 let count = 0
 
 /** Somebody who has just begun the course, with their cursor in the reflection. */
 async function atTheQuestion(browser: Browser): Promise<{ visitor: Visitor; page: Page }> {
-  const visitor = await Visitor.open(browser, `writer${++count}`, { origin: site.origin, scripts: true })
-  await visitor.signUp('Writer')
+  const visitor = await Visitor.joined(browser, `writer${++count}`, {
+    ...{ origin: own.site.origin, scripts: true, name: 'Writer', course: module.split('/')[0]! },
+  })
   const { page } = visitor
-  await page.goto(`/courses/${module.split('/')[0]}`)
-  await visitor.press('Start this course')
   await page.goto(`/courses/${module}`)
   return { visitor, page }
 }
@@ -29,7 +24,9 @@ const post = (page: Page) => page.getByRole('button', { name: 'Post reflection' 
 const posted = (page: Page) => page.locator('#reflection .post')
 
 test('whoever signs up reads times as their own clock shows them', async ({ browser }) => {
-  const { page } = await atTheQuestion(browser)
+  const visitor = await Visitor.open(browser, 'traveller', { origin: own.site.origin, scripts: true })
+  await visitor.signUp('Traveller')
+  const { page } = visitor
   const zone = await page.evaluate(() => new Intl.DateTimeFormat().resolvedOptions().timeZone)
   expect(zone).not.toBe('UTC')
   await page.goto('/account')

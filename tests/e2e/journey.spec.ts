@@ -1,27 +1,28 @@
 import { type Browser, expect, test } from '@playwright/test'
 import { content } from '../../src/authoring/content.ts'
-import { type RunningSite, startTrellis } from '../support/start.ts'
+import type { RunningSite } from '../support/start.ts'
+import { ownSite } from './own-site.ts'
 import { daysAgo, Visitor } from './visitor.ts'
 
 const introduction = content().course('introduction-to-group-support')!.modules
 const training = content().course('moderator-training')!.modules
 const beforeOthers = introduction.find(({ reflection }) => reflection?.beforeOthers)!
 
+// Each is long, and on a site of its own.
+test.describe.configure({ mode: 'parallel' })
+
 for (const scripts of [true, false]) {
   test.describe(scripts ? 'with JavaScript' : 'without JavaScript', () => {
-    let site: RunningSite
-    test.beforeAll(async () => {
-      site = await startTrellis()
-    })
-    test.afterAll(() => site.stop())
+    const own = ownSite()
     test.afterEach(async ({}, info) => {
-      if (info.status !== info.expectedStatus) await info.attach('what the site said', { body: site.said })
+      if (info.status !== info.expectedStatus)
+        await info.attach('what the site said', { body: own.site.said })
     })
 
     test('four people come from signing up to a Moderator whose certificate anybody can check', async ({
       browser,
     }) => {
-      const { admin, mentor, wisp, clover } = await arrive(browser, site, scripts)
+      const { admin, mentor, wisp, clover } = await arrive(browser, own.site, scripts)
       await openCohorts(admin)
       await appoint(admin, mentor)
       for (const course of [introduction, training]) await mentor.calibrate(course[0]!.course)
@@ -38,7 +39,7 @@ for (const scripts of [true, false]) {
       for (const { id } of training) await work(wisp, id)
       await gradeAll(mentor)
       await grant(admin, wisp, 'Moderator')
-      await checkAndRevoke(browser, admin, wisp, scripts, site.origin)
+      await checkAndRevoke(browser, admin, wisp, scripts, own.site.origin)
     })
   })
 }

@@ -1,6 +1,6 @@
 import { type Browser, expect, test } from '@playwright/test'
 import { password } from '../../db/seed/demo/password.ts'
-import { type RunningSite, startTrellis } from '../support/start.ts'
+import { ownSite } from './own-site.ts'
 import { Visitor } from './visitor.ts'
 
 /** A personal question, asked before others' answers are shown; the autumn circle is just about to come to it. */
@@ -11,14 +11,10 @@ const together = 'global-mod-training/working-with-other-leaders'
 
 for (const scripts of [true, false]) {
   test.describe(scripts ? 'with JavaScript' : 'without JavaScript', () => {
-    let site: RunningSite
-    test.beforeAll(async () => {
-      site = await startTrellis({}, '--demo')
-    })
-    test.afterAll(() => site.stop())
+    const own = ownSite('demonstration')
 
     const signIn = async (browser: Browser, handle: string) => {
-      const visitor = await Visitor.open(browser, handle, { origin: site.origin, scripts })
+      const visitor = await Visitor.open(browser, handle, { origin: own.site.origin, scripts })
       await visitor.page.goto('/sign-in')
       await visitor.page.locator('[name=name]').fill(handle)
       await visitor.page.locator('[name=password]').fill(password)

@@ -1,46 +1,37 @@
 import { type Browser, expect, test } from '@playwright/test'
-import type { Db } from '../../db/client.ts'
 import { attempt } from '../../db/schema/quizzes.ts'
 import { draw } from '../../src/quizzes/drawing.ts'
 import type { Ordering } from '../../src/quizzes/questions/ordering.ts'
 import { allKinds } from '../quizzes/all-kinds.ts'
 import { quizOf } from '../quizzes/made-up.ts'
 import { addCohortOf, addTrainee } from '../support/cast.ts'
-import type { RunningSite } from '../support/start.ts'
-import { startWithDatabase } from '../support/with-database.ts'
+import { ownSite } from './own-site.ts'
 import { putInOrder, Visitor } from './visitor.ts'
 
-let site: RunningSite
-let db: Db
-let stop: () => Promise<unknown>
-test.beforeAll(async () => {
-  ;({ site, db, stop } = await startWithDatabase())
-})
-test.afterAll(() => stop())
+const own = ownSite()
 
 const quiz = 'introduction-to-group-support/what-group-support-is'
 
 /** Somebody with a try before them that asks a question of each kind, in an order of its own. */
 async function atThePaper(browser: Browser, scripts: boolean) {
-  const person = await addTrainee(db)
-  await addCohortOf(db, [person])
+  const person = await addTrainee(own.db)
+  await addCohortOf(own.db, [person])
   const { questions } = draw(
     quizOf('q', { questions: allKinds, draw: allKinds.length, shuffle: true }),
     Math.random,
   )
-  const [row] = await db
+  const [row] = await own.db
     .insert(attempt)
     .values({ personId: person.id, quiz, number: 1, questions, passMark: 80, outOf: questions.length })
     .returning()
-  const visitor = await Visitor.open(browser, person.handle, { origin: site.origin, scripts })
+  const visitor = await Visitor.signedIn(browser, person.handle, { origin: own.site.origin, scripts })
   const heard: Promise<string>[] = []
   visitor.page.on('response', response => {
     if (/html|json|javascript/.test(response.headers()['content-type'] ?? ''))
       heard.push(response.text().catch(() => ''))
   })
-  const address = `/attempts/${row!.id}`
-  await visitor.signIn(address)
-  return { visitor, heard, address }
+  await visitor.page.goto(`/attempts/${row!.id}`)
+  return { visitor, heard, address: `/attempts/${row!.id}` }
 }
 
 /** Everything but the scene, as it is right. */

@@ -1,5 +1,4 @@
 import { type Browser, expect, test } from '@playwright/test'
-import type { Db } from '../../db/client.ts'
 import { attempt } from '../../db/schema/quizzes.ts'
 import { content } from '../../src/authoring/content.ts'
 import { goThrough } from '../../src/quizzes/recall/go-through.ts'
@@ -8,40 +7,30 @@ import { answeredAt } from '../../src/quizzes/recall/addresses.ts'
 import { isChoice, rightAnswers, wrongAnswers } from '../quizzes/answering.ts'
 import { feedbackIn } from '../quizzes/leaks.ts'
 import { handIn } from '../quizzes/recall/remembering.ts'
-import { addCohortOf, addTrainee, password } from '../support/cast.ts'
-import type { RunningSite } from '../support/start.ts'
-import { startWithDatabase } from '../support/with-database.ts'
+import { addCohortOf, addTrainee } from '../support/cast.ts'
+import { ownSite } from './own-site.ts'
 import { Visitor } from './visitor.ts'
 
-let site: RunningSite
-let db: Db
-let stop: () => Promise<unknown>
-test.beforeAll(async () => {
-  ;({ site, db, stop } = await startWithDatabase())
-})
-test.afterAll(() => stop())
+const own = ownSite()
 
 const quiz = 'introduction-to-group-support/what-group-support-is'
 const { questions } = content().quiz(quiz)!
 
 /** Somebody who passed the first quiz with a slip in the first question that was drawn, and all that their browser hears. */
 async function afterAPass(browser: Browser, scripts: boolean) {
-  const person = await addTrainee(db)
-  await addCohortOf(db, [person])
-  await handIn(db, content(), person, quiz, asked => ({
+  const person = await addTrainee(own.db)
+  await addCohortOf(own.db, [person])
+  await handIn(own.db, content(), person, quiz, asked => ({
     ...rightAnswers(asked),
     ...wrongAnswers(asked.slice(0, 1)),
   }))
-  const visitor = await Visitor.open(browser, person.handle, { origin: site.origin, scripts })
+  const visitor = await Visitor.signedIn(browser, person.handle, { origin: own.site.origin, scripts })
   const heard: Promise<string>[] = []
   visitor.page.on('response', response => {
     if (/html|json|javascript/.test(response.headers()['content-type'] ?? ''))
       heard.push(response.text().catch(() => ''))
   })
-  await visitor.page.goto('/sign-in?next=/')
-  await visitor.page.getByLabel('Handle').fill(person.handle)
-  await visitor.page.getByLabel('Password').fill(password)
-  await visitor.press('Sign in')
+  await visitor.page.goto('/')
   return { person, visitor, heard }
 }
 
@@ -140,11 +129,11 @@ for (const scripts of [true, false])
     const { page } = visitor
     const { id, questions: all, passMark } = withScene
     const now = new Date()
-    await db.insert(attempt).values({
+    await own.db.insert(attempt).values({
       ...{ personId: person.id, quiz: id, number: 1, questions: [...all], passMark, outOf: 1, score: 1 },
       ...{ startedAt: now, submittedAt: now, passed: true },
     })
-    await db.transaction(tx => makeDue(tx, person, id, [scene.id], now))
+    await own.db.transaction(tx => makeDue(tx, person, id, [scene.id], now))
     await page.goto(`/recall/next?within=${id}`)
     const choices = page.locator('#card input[type="radio"]')
     for (let turn = 0; (await choices.count()) > 0; turn++) {
@@ -165,7 +154,7 @@ test('what a card was answered is its person’s alone to see, and only after th
 }) => {
   const { person, visitor } = await afterAPass(browser, false)
   const { page } = visitor
-  await db.transaction(tx => goThrough(tx, content(), person, { quiz }))
+  await own.db.transaction(tx => goThrough(tx, content(), person, { quiz }))
   for (const question of questions.filter(isChoice)) {
     await page.goto(answeredAt({ quiz, question: question.id }))
     await expect(page).toHaveURL(/\/recall\/next$/)

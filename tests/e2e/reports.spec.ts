@@ -1,44 +1,33 @@
 import { type Browser, expect, test } from '@playwright/test'
-import type { Db } from '../../db/client.ts'
 import { calibrate } from '../support/cast.ts'
-import type { RunningSite } from '../support/start.ts'
-import { startWithDatabase } from '../support/with-database.ts'
+import { ownSite } from './own-site.ts'
 import { Visitor } from './visitor.ts'
 
 const course = 'introduction-to-group-support'
 const module = `${course}/what-group-support-is`
 
-let site: RunningSite
-let db: Db
-let stop: () => Promise<unknown>
-test.beforeAll(async () => {
-  ;({ site, db, stop } = await startWithDatabase())
-})
-test.afterAll(() => stop())
+const own = ownSite()
 
 let count = 0
 
-async function somebody(browser: Browser, name: string, scripts: boolean): Promise<Visitor> {
-  const visitor = await Visitor.open(browser, `${name}${++count}`, { origin: site.origin, scripts })
-  await visitor.signUp(name)
-  return visitor
-}
+const somebody = (browser: Browser, name: string, scripts: boolean, course?: string) =>
+  Visitor.joined(browser, `${name}${++count}`, {
+    origin: own.site.origin,
+    scripts,
+    name,
+    ...(course && { course }),
+  })
 
-async function trainee(browser: Browser, name: string, scripts: boolean): Promise<Visitor> {
-  const visitor = await somebody(browser, name, scripts)
-  await visitor.page.goto(`/courses/${course}`)
-  await visitor.press('Start this course')
-  return visitor
-}
+const trainee = (browser: Browser, name: string, scripts: boolean) => somebody(browser, name, scripts, course)
 
 /** Somebody who holds the Mentor badge, and with it looks after everybody who learns at their own pace. */
 async function mentor(browser: Browser, scripts: boolean): Promise<Visitor> {
   const visitor = await somebody(browser, 'maple', scripts)
-  await db.$client`
+  await own.db.$client`
     insert into certificate (code, person_id, badge, granted_at)
     select ${visitor.handle}, id, 'mentor', now() from person where handle = ${visitor.handle}`
-  const [row] = await db.$client<{ id: string }[]>`select id from person where handle = ${visitor.handle}`
-  await calibrate(db, Number(row!.id))
+  const [row] = await own.db.$client<{ id: string }[]>`select id from person where handle = ${visitor.handle}`
+  await calibrate(own.db, Number(row!.id))
   return visitor
 }
 

@@ -6,8 +6,8 @@ import { type Browser, expect, type Page, test } from '@playwright/test'
 import { type RunningSite, startTrellis } from '../support/start.ts'
 import { Visitor } from './visitor.ts'
 
-const course = '/courses/introduction-to-group-support'
-const module = `${course}/what-group-support-is`
+const course = 'introduction-to-group-support'
+const module = `/courses/${course}/what-group-support-is`
 const halfWritten = 'The night room, because nobody hurr'
 
 let site: RunningSite
@@ -63,10 +63,7 @@ async function twoAtWork(browser: Browser) {
 }
 
 const arrive = (browser: Browser) => async (handle: string) => {
-  const visitor = await Visitor.open(browser, handle, { origin: site.origin, scripts: true })
-  await visitor.signUp(handle)
-  await visitor.page.goto(course)
-  await visitor.press('Start this course')
+  const visitor = await Visitor.joined(browser, handle, { origin: site.origin, scripts: true, course })
   await visitor.page.goto(module)
   return visitor
 }

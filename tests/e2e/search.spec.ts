@@ -1,16 +1,12 @@
 import { expect, test } from '@playwright/test'
-import { type RunningSite, startTrellis } from '../support/start.ts'
+import { ownSite } from './own-site.ts'
 import { Visitor } from './visitor.ts'
 
 const course = 'introduction-to-group-support'
 const open = `${course}/what-group-support-is`
 const guarded = `${course}/facilitating-not-directing`
 
-let site: RunningSite
-test.beforeAll(async () => {
-  site = await startTrellis()
-})
-test.afterAll(() => site.stop())
+const own = ownSite()
 
 /** Looks for something as one does from any page. */
 async function look(visitor: Visitor, words: string): Promise<void> {
@@ -29,7 +25,7 @@ for (const scripts of [true, false]) {
   const how = scripts ? 'with JavaScript' : 'without JavaScript'
 
   test(`a guest finds a guide and a module from any page, ${how}`, async ({ browser }) => {
-    const guest = await Visitor.open(browser, 'nobody', { origin: site.origin, scripts })
+    const guest = await Visitor.open(browser, 'nobody', { origin: own.site.origin, scripts })
     await look(guest, 'warning ladder')
     await expect(guest.page.getByRole('heading', { name: 'Guides' })).toBeVisible()
     await expect(results(guest).locator('mark').first()).toHaveText(/warn|ladder/i)
@@ -39,7 +35,7 @@ for (const scripts of [true, false]) {
   })
 
   test(`a word typed wrongly is forgiven, and may be meant, ${how}`, async ({ browser }) => {
-    const guest = await Visitor.open(browser, 'nobody', { origin: site.origin, scripts })
+    const guest = await Visitor.open(browser, 'nobody', { origin: own.site.origin, scripts })
     await look(guest, 'confidentialty')
     await guest.sees('Showing results for confidentiality.')
     await expect(results(guest).first()).toBeVisible()
@@ -50,13 +46,9 @@ for (const scripts of [true, false]) {
   test(`posts are found by those who may see them, and open at their place, ${how}`, async ({ browser }) => {
     const marker = scripts ? 'kingfisher' : 'nightjar'
     const [ash, birch] = await Promise.all(
-      ['ash', 'birch'].map(async name => {
-        const visitor = await Visitor.open(browser, `${name}${marker}`, { origin: site.origin, scripts })
-        await visitor.signUp(name)
-        await visitor.page.goto(`/courses/${course}`)
-        await visitor.press('Start this course')
-        return visitor
-      }),
+      ['ash', 'birch'].map(name =>
+        Visitor.joined(browser, `${name}${marker}`, { origin: own.site.origin, scripts, name, course }),
+      ),
     )
     if (!ash || !birch) throw new Error('Two people were asked for.')
     await ash.reflect(open, `I saw a ${marker} over the water and thought of the quiet room.`)
@@ -77,10 +69,7 @@ for (const scripts of [true, false]) {
     const people = ['elm', 'oak'].map(name => `${name}${marker}`)
     const [elm, oak] = await Promise.all(
       people.map(async handle => {
-        const visitor = await Visitor.open(browser, handle, { origin: site.origin, scripts })
-        await visitor.signUp(handle)
-        await visitor.page.goto(`/courses/${course}`)
-        await visitor.press('Start this course')
+        const visitor = await Visitor.joined(browser, handle, { origin: own.site.origin, scripts, course })
         for (const module of [open, `${course}/rooms-and-roles`]) {
           await visitor.read(module)
           await visitor.reflect(module, 'Something of my own.')

@@ -1,24 +1,17 @@
 import { type Browser, expect, test } from '@playwright/test'
-import { type RunningSite, startTrellis } from '../support/start.ts'
+import { ownSite } from './own-site.ts'
 import { Visitor } from './visitor.ts'
 
 const course = 'introduction-to-group-support'
 const module = `${course}/what-group-support-is`
 
-let site: RunningSite
-test.beforeAll(async () => {
-  site = await startTrellis()
-})
-test.afterAll(() => site.stop())
+const own = ownSite()
 
 /** Somebody who takes the course. */
-async function takesCourse(browser: Browser, handle: string, scripts: boolean): Promise<Visitor> {
-  const visitor = await Visitor.open(browser, handle, { origin: site.origin, scripts })
-  await visitor.signUp(`${handle[0]!.toUpperCase()}${handle.slice(1)}`)
-  await visitor.page.goto(`/courses/${course}`)
-  await visitor.press('Start this course')
-  return visitor
-}
+const takesCourse = (browser: Browser, handle: string, scripts: boolean) =>
+  Visitor.joined(browser, handle, {
+    ...{ origin: own.site.origin, scripts, name: `${handle[0]!.toUpperCase()}${handle.slice(1)}`, course },
+  })
 
 const inDiscussion = ({ page }: Visitor, words: string) =>
   page.locator('.post').filter({ hasText: words }).last()

@@ -1,19 +1,21 @@
+import { randomUUID } from 'node:crypto'
 import { expect, type Browser, type Locator, type Page } from '@playwright/test'
 import { content } from '../../src/authoring/content.ts'
 import type { Ordering } from '../../src/quizzes/questions/ordering.ts'
 import { kindOf, type Question } from '../../src/quizzes/questions/question.ts'
 import type { Scene } from '../../src/quizzes/questions/scene.ts'
-
-const password = 'a long password'
+import { password } from '../support/cast.ts'
 
 /** Somebody at their browser, who finds things by the words on the page and presses them, with JavaScript or without. */
 export class Visitor {
   readonly page: Page
   readonly handle: string
+  private readonly origin: string
 
-  private constructor(page: Page, handle: string) {
+  private constructor(page: Page, handle: string, origin: string) {
     this.page = page
     this.handle = handle
+    this.origin = origin
   }
 
   static async open(
@@ -24,9 +26,32 @@ export class Visitor {
     const context = await browser.newContext({ baseURL: origin, javaScriptEnabled: scripts })
     const page = await context.newPage()
     page.setDefaultTimeout(10_000)
-    return new Visitor(page, handle)
+    return new Visitor(page, handle, origin)
   }
 
+  /** Somebody who has signed up, and takes a course if one is named: for what comes after, without a look at any page. */
+  static async joined(
+    browser: Browser,
+    handle: string,
+    { name = handle, course, ...site }: { origin: string; scripts: boolean; name?: string; course?: string },
+  ) {
+    const visitor = await Visitor.open(browser, handle, site)
+    await visitor.send('people.signUp', {
+      ...{ handle, displayName: name, email: `${handle}@example.org`, password, timeZone: 'Europe/London' },
+      ...{ kind: 'listener', ageBand: 'adult', joinedOn: daysAgo(70) },
+    })
+    if (course) await visitor.send('courses.start', { course })
+    return visitor
+  }
+
+  /** Somebody of the cast who has signed in, without a look at any page. */
+  static async signedIn(browser: Browser, handle: string, site: { origin: string; scripts: boolean }) {
+    const visitor = await Visitor.open(browser, handle, site)
+    await visitor.send('people.signIn', { name: handle, password })
+    return visitor
+  }
+
+  /** Signs up as one does, by the form. */
   async signUp(name: string, path = '/sign-up'): Promise<void> {
     const { page, handle } = this
     await page.goto(path)
@@ -41,12 +66,13 @@ export class Visitor {
     await this.sees(`Welcome, ${name}.`)
   }
 
-  /** Somebody of the cast signs in, and comes to this page. */
-  async signIn(path = '/'): Promise<void> {
-    await this.page.goto(`/sign-in?${new URLSearchParams({ next: path })}`)
-    await this.page.getByLabel('Handle').fill(this.handle)
-    await this.page.getByLabel('Password').fill(password)
-    await this.press('Sign in')
+  /** Sends what a form would, and lands where it leads. */
+  private async send(action: string, fields: Record<string, string>): Promise<void> {
+    const answer = await this.page.context().request.post(`/account?_action=${action}`, {
+      form: { key: randomUUID(), ...fields },
+      headers: { origin: this.origin },
+    })
+    expect([answer.status(), answer.url()]).toEqual([200, expect.not.stringContaining('_action')])
   }
 
   /** Presses a button and waits until the site has answered, by a new page or in this one. */

@@ -28,11 +28,12 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   return stop
 }
 
-async function ownServer() {
+/** A server in a temporary folder. */
+export async function ownServer(settings: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'trellis-tests-'))
   // As root, the server runs under another account, which must get in.
   await chmod(folder, 0o755)
-  const embedded = await joinEmbedded(folder, { settings: hurried, durable: false })
+  const embedded = await joinEmbedded(folder, { settings: { ...hurried, ...settings }, durable: false })
   const stop = async () => {
     await embedded.leave()
     await rm(folder, { recursive: true, force: true })

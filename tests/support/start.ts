@@ -116,7 +116,7 @@ export const startTrellis = (settings: Record<string, string> = {}, ...args: str
   startIn(here, settings, args)
 
 /** The same of the site in another folder, which is built first, as `npm start` does. */
-export const startCopy = (code: string) => startIn(code, {}, [])
+export const startCopy = (code: string, settings: Record<string, string> = {}) => startIn(code, settings, [])
 
 async function startIn(code: string, settings: Record<string, string>, args: string[]): Promise<RunningSite> {
   const folder = await mkdtemp(join(tmpdir(), 'trellis-site-'))

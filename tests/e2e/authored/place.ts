@@ -1,7 +1,8 @@
 import type { Browser } from '@playwright/test'
-import type { Db } from '../../../db/client.ts'
+import { connect, type Db } from '../../../db/client.ts'
 import { addAdmin } from '../../support/cast.ts'
-import { startWithDatabase } from '../../support/with-database.ts'
+import { copyOf } from '../../support/shared-site.ts'
+import { startCopy } from '../../support/start.ts'
 import { Visitor } from '../visitor.ts'
 
 /** A site with content of these tests' own, and whoever comes to it. */
@@ -18,25 +19,30 @@ export interface Place {
 }
 
 export async function openPlace(copy: string): Promise<Place> {
-  const { site, db, stop } = await startWithDatabase(copy)
+  const url = await copyOf('empty')
+  const db = connect(url, { max: 2 })
+  const site = await startCopy(copy, { DATABASE_URL: url })
   let count = 0
   /** More people sign up and in here within a few minutes than one address may. */
-  const open = async (browser: Browser, handle: string, scripts: boolean) => {
-    await db.$client`delete from rate_limit`
-    return Visitor.open(browser, handle, { origin: site.origin, scripts })
-  }
+  const unhurried = () => db.$client`delete from rate_limit`
   return {
-    ...{ origin: site.origin, db, stop, again: () => site.again() },
+    ...{ origin: site.origin, db, again: () => site.again() },
     async somebody(browser, scripts) {
-      const visitor = await open(browser, `somebody${++count}`, scripts)
-      await visitor.signUp(`Somebody ${count}`)
-      return visitor
+      await unhurried()
+      return Visitor.joined(browser, `somebody${++count}`, {
+        origin: site.origin,
+        scripts,
+        name: `Somebody ${count}`,
+      })
     },
     async admin(browser, scripts) {
       const { handle } = await addAdmin(db, { handle: `admin${++count}` })
-      const visitor = await open(browser, handle, scripts)
-      await visitor.signIn()
-      return visitor
+      await unhurried()
+      return Visitor.signedIn(browser, handle, { origin: site.origin, scripts })
+    },
+    async stop() {
+      await db.$client.end()
+      await site.stop()
     },
   }
 }

@@ -1,0 +1,36 @@
+import { test } from '@playwright/test'
+import { connect, type Db } from '../../db/client.ts'
+import { copyOf, type Made } from '../support/shared-site.ts'
+import { type RunningSite, startTrellis } from '../support/start.ts'
+
+export interface Own {
+  site: RunningSite
+  /** The site's database, to look into. */
+  db: Db
+  url: string
+}
+
+/** A site that the tests of a file, or of a `describe`, have to themselves: there before the first of them. */
+export function ownSite(made: Made = 'empty'): Own {
+  const own = {} as Own
+  test.beforeAll(async () => {
+    own.url = await copyOf(made)
+    own.db = connect(own.url, { max: 2 })
+    own.site = await startTrellis({ DATABASE_URL: own.url })
+  })
+  test.afterAll(async () => {
+    await own.db.$client.end()
+    await own.site.stop()
+  })
+  return own
+}
+
+/** The same, and a second instance of the site on the same database. */
+export function twoInstances(): Own & { there: RunningSite } {
+  const own = ownSite() as Own & { there: RunningSite }
+  test.beforeAll(async () => {
+    own.there = await startTrellis({ DATABASE_URL: own.url })
+  })
+  test.afterAll(() => own.there.stop())
+  return own
+}
