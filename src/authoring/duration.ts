@@ -26,3 +26,6 @@ export const after = (from: Date, duration: Duration) => new Date(from.getTime()
 
 /** `2 weeks`, `1 day`: the duration as people say it. */
 export const inWords = ({ amount, unit }: Duration) => `${amount} ${amount === 1 ? unit.slice(0, -1) : unit}`
+
+/** `1 minute`, `12 minutes`. */
+export const minutesInWords = (amount: number) => inWords({ amount, unit: 'minutes' })

@@ -58,7 +58,7 @@ function checkCourses({ courses, modules, names }: Sources, missing: Missing, re
 function checkModules({ modules, quizzes, names }: Sources, missing: Missing, report: Report) {
   const quizzed = new Set(quizzes.map(({ id }) => id))
   for (const module of modules) {
-    const { requires = [], guides = [], reflection, completion } = module.sound
+    const { requires = [], guides = [], reflection } = module.sound
     requires.forEach((slug, index) => {
       if (!names.modules.has(`${module.course}/${slug}`))
         missing(module, ['requires', index], 'module', slug, slugsIn(module.course, names))
@@ -66,14 +66,7 @@ function checkModules({ modules, quizzes, names }: Sources, missing: Missing, re
     guides.forEach((id, index) => {
       if (!names.guides.has(id)) missing(module, ['guides', index], 'guide', id, names.guides)
     })
-    const quiz = completion?.findIndex(({ condition }) => condition === 'quiz') ?? -1
-    if (quiz >= 0 && !quizzed.has(module.id))
-      report(
-        module.file,
-        module.lineOf(['completion', quiz]),
-        `item ${quiz + 1} of \`completion\` can be met by nobody: the module has no quiz`,
-        `Add \`quizzes/${module.slug}.yaml\`, or take this out.`,
-      )
+    if (!quizzed.has(module.id)) checkNoQuizAsked(module, report)
     if (reflection && !names.rubrics.has(reflection.rubric))
       missing(module, ['reflection', 'rubric'], 'rubric', reflection.rubric, names.rubrics)
   }
@@ -85,6 +78,25 @@ function checkModules({ modules, quizzes, names }: Sources, missing: Missing, re
     'requires',
     report,
   )
+}
+
+/** A module without a quiz can't ask for it, nor ask for it again. */
+function checkNoQuizAsked({ file, lineOf, slug, sound }: ModuleSource, report: Report) {
+  const wrong = (path: Path, what: string) => {
+    report(
+      file,
+      lineOf(path),
+      `${what}: the module has no quiz`,
+      `Add \`quizzes/${slug}.yaml\`, or take this out.`,
+    )
+  }
+  const quiz = sound.completion?.findIndex(({ condition }) => condition === 'quiz') ?? -1
+  if (quiz >= 0) wrong(['completion', quiz], `item ${quiz + 1} of \`completion\` can be met by nobody`)
+  sound.revisions?.forEach(({ again }, index) => {
+    const item = again.indexOf('quiz')
+    if (item >= 0)
+      wrong(['revisions', index, 'again', item], `item ${item + 1} of \`again\` asks nobody anything`)
+  })
 }
 
 function checkQuizzes({ quizzes, banks, names }: Sources, missing: Missing, report: Report) {

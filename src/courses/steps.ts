@@ -1,4 +1,5 @@
 import type { Content } from '../authoring/content.ts'
+import { minutesInWords } from '../authoring/duration.ts'
 import { type Refresh, refreshDue, type Revision, since } from '../authoring/revisions.ts'
 import {
   answerCounts,
@@ -201,7 +202,7 @@ export const isFinished = (course: Course, progress: Progress): boolean =>
 /** How long a course takes to read, in words: "40 minutes", "2 hours". */
 export function courseMinutes({ modules }: Course): string {
   const minutes = modules.reduce((sum, module) => sum + module.minutes, 0)
-  if (minutes < 90) return `${minutes} minutes`
+  if (minutes < 90) return minutesInWords(minutes)
   const halves = Math.round(minutes / 30)
   return `${Math.floor(halves / 2)}${halves % 2 === 1 ? '½' : ''} hours`
 }

@@ -1,4 +1,5 @@
 import type { Content } from '../authoring/content.ts'
+import { minutesInWords } from '../authoring/duration.ts'
 import type { Course, Module } from './course.ts'
 import type { Progress } from './progress.ts'
 import { dayOf, type DueDays, dueDays, reflectionDue, repliesDue } from './due.ts'
@@ -90,7 +91,7 @@ const toGrade = ({ desk }: Situation): WhatNow | null =>
   desk === null ? null : { sentence: `${desk} for you.`, button: 'Open your desk', href: '/desk' }
 
 const sentences: Record<Step, (module: Module) => string> = {
-  read: ({ title, minutes }) => `Next is “${title}”. It takes about ${minutes} minutes to read.`,
+  read: ({ title, minutes }) => `Next is “${title}”. It takes about ${minutesInWords(minutes)} to read.`,
   reflect: ({ title }) => `You have read “${title}”. Now answer its question with your own words.`,
   revise: ({ title }) => `A mentor asks you for another try at “${title}”.`,
   reply: ({ title, reflection }) =>

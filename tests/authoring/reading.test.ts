@@ -425,6 +425,11 @@ revisions:
       revision('changed: A., asks: redo, again: [read, reflection]'),
       /item 2 of `again` asks nobody anything: the module has no question/,
     ],
+    [
+      'another try at the quiz',
+      revision('changed: A., asks: redo, again: [read, quiz]'),
+      /item 2 of `again` asks nobody anything: the module has no quiz/,
+    ],
   ])('an author is told of %s that a module does not have', (_, more, problem) => {
     const bare = edited(
       'courses/hosting/02-goodbye.mdx',
