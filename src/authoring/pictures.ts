@@ -72,5 +72,9 @@ const isActive = (svg: string): boolean =>
 /** The media type to serve it with. */
 export const mediaType = ({ type }: Picture): string => pictureTypes[type]
 
+/** The name of the picture at an address of ours: `flow.png` of `/pictures/flow.0123456789abcdef.png`. */
+export const pictureAt = (href: string): string | undefined =>
+  /^\/pictures\/([^./]+)\.[^./]+\.([^./]+)$/.exec(href)?.slice(1).join('.')
+
 /** How a text names a picture: `pictures/flow.png`; undefined for any other address. */
 export const pictureNamed = (url: string): string | undefined => /^\/?pictures\/([^/]+)$/.exec(url)?.[1]

@@ -57,7 +57,7 @@ function bringIn(options: Options, [file = '']: string[]): Answer {
   const { format, course, module, section, dryRun } = readOptions(importOptions, options)
   const target = { ...quizFileOf('content', course, module), section }
   try {
-    const { text, ...made } = importQuestions(bytesOf(file), format, target, hasPicture)
+    const { text, ...made } = importQuestions(bytesOf(file), format, target, hasPicture('content'))
     if (text !== null && !dryRun) writeWhole(target.file, text)
     return {
       json: { ...made, file: target.file, dryRun },
@@ -105,7 +105,7 @@ const sentence = (file: string, { line, reason, remedy }: Skip) =>
 function bringOut(options: Options): Answer {
   const { format, out, ...chosen } = readOptions(exportOptions, options)
   const quizzes = chosenQuizzes([...content().quizzes.values()], chosen)
-  const { bytes, exported, leftOut } = exportQuestions(quizzes, format)
+  const { bytes, exported, leftOut } = exportQuestions(quizzes, format, content().pictures)
   writeWhole(out, bytes)
   return {
     json: { exported, leftOut, file: out },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { APIRoute } from 'astro'
 import { content } from '../../authoring/content.ts'
-import { mediaType } from '../../authoring/pictures.ts'
+import { mediaType, pictureAt } from '../../authoring/pictures.ts'
 import { found } from '../../errors.ts'
 
 /**
@@ -9,9 +9,9 @@ import { found } from '../../errors.ts'
  * picture that was changed has another address.
  */
 export const GET: APIRoute = async ({ params }) => {
-  const [name = '', , ending] = (params.picture ?? '').split('.')
-  const picture = found(content().pictures.get(`${name}.${ending}`))
-  found(picture.href === `/pictures/${params.picture}` || null)
+  const href = `/pictures/${params.picture}`
+  const picture = found(content().pictures.get(pictureAt(href) ?? ''))
+  found(picture.href === href || null)
   return new Response(new Uint8Array(await readFile(picture.file)), {
     headers: {
       'content-type': mediaType(picture),

@@ -1,7 +1,10 @@
-import { NotFound } from '../../errors.ts'
+import { readFileSync } from 'node:fs'
 import { didYouMean } from '../../authoring/nearest.ts'
+import type { Picture } from '../../authoring/pictures.ts'
+import { NotFound } from '../../errors.ts'
 import type { Quiz } from '../quiz.ts'
 import type { LeftOutCount } from './leaving-out.ts'
+import { picturesIn } from './markup/write-xml.ts'
 import { packaged } from './qti3/package.ts'
 import { writeCsv } from './write-csv.ts'
 import { writeGift } from './gift/write-gift.ts'
@@ -16,10 +19,11 @@ export type Exported = {
   readonly leftOut: readonly LeftOutCount[]
 }
 
-/** Questions in the format of another system, with what it can't carry. QTI 3 comes as a package. */
+/** Questions in the format of another system, with what it can't carry. QTI 3 comes as a package, pictures included. */
 export function exportQuestions(
   quizzes: readonly Pick<Quiz, 'id' | 'questions'>[],
   format: ExportFormat,
+  pictures: ReadonlyMap<string, Pick<Picture, 'file'>>,
 ): Exported {
   // Several quizzes may draw from one bank.
   const questions = [...new Set(quizzes.flatMap(quiz => quiz.questions))]
@@ -34,8 +38,8 @@ export function exportQuestions(
         quizzes.flatMap(({ id, questions: those }) => those.map(question => [question, id] as const)),
       )
       const packed = items.map(({ question, xml }) => ({
-        path: `items/${placeOf.get(question) ?? ''}/${question.id}.xml`,
-        xml,
+        ...{ folder: `items/${placeOf.get(question) ?? ''}`, name: question.id, xml },
+        pictures: new Map(picturesIn(xml).map(name => [name, readFileSync(pictures.get(name)!.file)])),
       }))
       return { bytes: packaged(packed), exported: items.length, leftOut }
     }

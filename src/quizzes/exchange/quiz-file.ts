@@ -35,6 +35,8 @@ export function writeWhole(file: string, contents: string | Uint8Array): void {
   }
 }
 
-/** Whether the site serves a picture at this address. */
-export const hasPicture = (address: string): boolean =>
-  !address.split('/').includes('..') && existsSync(join('public', address))
+/** Whether there is a picture of this name in the content folder. */
+export const hasPicture =
+  (folder: string) =>
+  (name: string): boolean =>
+    existsSync(join(folder, 'pictures', name))

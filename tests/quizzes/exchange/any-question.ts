@@ -59,10 +59,17 @@ const words = (max: number, from: fc.Arbitrary<string> = word) =>
     )
     .filter(text => text.length > 0)
 
+/** A picture of ours, and its name. */
+export const picture = 'warning-ladder.svg'
+const pictured = fc.oneof(
+  { weight: 20, arbitrary: word },
+  { weight: 1, arbitrary: fc.constant(`![A ladder](pictures/${picture})`) },
+)
+
 /** Markdown of one paragraph or two. */
 const markdown = (max: number) =>
   fc
-    .array(words(max / 2 - 2), { minLength: 1, maxLength: 2 })
+    .array(words(max / 2 - 2, pictured), { minLength: 1, maxLength: 2 })
     .map(paragraphs => paragraphs.join('\n\n').trim())
     // Tags alone show nothing, and a question does not say it.
     .filter(

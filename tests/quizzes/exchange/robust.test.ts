@@ -30,7 +30,9 @@ const refusal = (text: string | Uint8Array, format: ImportFormat = 'moodle-xml')
 
 const samples: Readonly<Record<ImportFormat, Buffer>> = {
   ...{ gift: Buffer.from(gift), aiken: Buffer.from(aiken), 'moodle-xml': Buffer.from(moodleXml) },
-  qti3: packaged(Object.entries(qti3).map(([name, xml]) => ({ path: `${name}.xml`, xml }))),
+  qti3: packaged(
+    Object.entries(qti3).map(([name, xml]) => ({ folder: 'items', name, xml, pictures: new Map() })),
+  ),
 }
 
 const isReport = (told: ReturnType<typeof report>) => {

@@ -1,13 +1,14 @@
 import type { PhrasingContent } from 'mdast'
 import { type Note, Refusal } from '../reading.ts'
+import { nameFrom } from '../tags.ts'
 import type { Element } from './tree.ts'
 
 /** How markup from elsewhere is read. */
 export type Taking = {
   /** What comes in otherwise than it was. */
   readonly note: Note
-  /** Whether the site has a picture of this address. */
-  readonly hasPicture: (address: string) => boolean
+  /** Whether there is a picture of this name in `content/pictures/`. */
+  readonly hasPicture: (name: string) => boolean
 }
 
 const flow = new Set([
@@ -71,23 +72,31 @@ export function refuseUnsayable(element: Element, taking: Taking): void {
 /** A box that is ticked or not, as in lists of tasks. */
 export const isTick = ({ name, attributes }: Element) => name === 'input' && attributes.type === 'checkbox'
 
-/** A picture of the site's. @throws Refusal where the site has it not, or nothing says what it shows */
+/** The picture of ours that has the name of the one shown. @throws Refusal where there is none, or nothing says what it shows */
 export function imageOf({ attributes, line }: Element, { hasPicture }: Taking): PhrasingContent {
   const alt = attributes.alt?.trim() ?? ''
-  const url = attributes.src?.trim() ?? ''
+  const address = attributes.src?.trim() ?? ''
   if (!alt)
     throw new Refusal(
       'it has a picture without words for those who don’t see it',
       'Add `alt="…"` to it.',
       line,
     )
-  if (!url.startsWith('/') || url.startsWith('//') || !hasPicture(url))
+  const name = pictureNameFrom(address)
+  if (!name || !hasPicture(name))
     throw new Refusal(
-      `it has a picture that is not on this site ('${url.slice(0, 80)}')`,
-      'Put the file into `public/`, and name it in the source by its address there, such as `/pictures/room.png`.',
+      `it has a picture that is not on this site ('${address.slice(0, 80)}')`,
+      `Save it as \`content/pictures/${name ?? 'a-name.png'}\`, and try again.`,
       line,
     )
-  return { type: 'image', url, alt }
+  return { type: 'image', url: `pictures/${name}`, alt }
+}
+
+/** What a picture at an address elsewhere is called here; undefined where it is none that can be shown. */
+function pictureNameFrom(address: string): string | undefined {
+  const [, base = '', ending = ''] = /([^/\\?#]+)\.(png|jpe?g|webp|avif|svg)(?:[?#].*)?$/i.exec(address) ?? []
+  const name = nameFrom(base.replaceAll(/%[\da-f]{2}/gi, ' '), 80)
+  return name ? `${name}.${ending.toLowerCase().replace('jpeg', 'jpg')}` : undefined
 }
 
 /** With every run of white space as one space. */

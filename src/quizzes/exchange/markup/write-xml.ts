@@ -1,4 +1,5 @@
 import { renderAuthored } from '../../../authoring/markdown.ts'
+import { pictureAt } from '../../../authoring/pictures.ts'
 import { LeftOut } from '../leaving-out.ts'
 import { readHtml } from './html.ts'
 import { type Element, isElement } from './tree.ts'
@@ -39,7 +40,20 @@ export function markup(text: string): string {
 }
 
 const asXml = (node: Element | string): string =>
-  isElement(node) ? tag(node.name, node.attributes, ...node.children.map(asXml)) : inText(node)
+  !isElement(node)
+    ? inText(node)
+    : node.name === 'img'
+      ? picture(node)
+      : tag(node.name, node.attributes, ...node.children.map(asXml))
+
+/** A picture as a file beside the one that shows it, in `pictures/`. */
+const picture = ({ attributes: { src = '', alt, width, height } }: Element): string =>
+  tag('img', { src: `pictures/${pictureAt(src) ?? ''}`, alt, width, height })
+
+/** The names of the pictures that markup written by us shows. */
+export const picturesIn = (xml: string): string[] => [
+  ...new Set([...xml.matchAll(/<img src="pictures\/([^"]+)"/g)].map(([, name = '']) => name)),
+]
 
 /** Signs that no XML may have in it, not even escaped. */
 export const hasForbidden = (xml: string): boolean =>

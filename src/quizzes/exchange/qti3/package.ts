@@ -3,7 +3,7 @@ import type { Taking } from '../markup/sayable.ts'
 import { tag } from '../markup/write-xml.ts'
 import { Gathering, type Reading, Refusal } from '../reading.ts'
 import { takeItems } from './read-qti3.ts'
-import { xmlFilesIn, zipped } from './zip.ts'
+import { type Packed, xmlFilesIn, zipped } from './zip.ts'
 
 /** The items of a QTI 3 package: every XML file in it that is one. */
 export function readPackage(bytes: Uint8Array, hasPicture: Taking['hasPicture']): Reading {
@@ -27,8 +27,20 @@ export function readPackage(bytes: Uint8Array, hasPicture: Taking['hasPicture'])
   return gathering
 }
 
-/** Items by where they stand in the package, with their manifest, as other systems take them. */
-export function packaged(items: readonly { readonly path: string; readonly xml: string }[]): Buffer {
+/** An item, where it stands in its package, and the pictures that it shows, which stand beside it. */
+export type PackedItem = {
+  readonly folder: string
+  readonly name: string
+  readonly xml: string
+  readonly pictures: ReadonlyMap<string, Uint8Array>
+}
+
+const hrefOf = ({ folder, name }: PackedItem) => `${folder}/${name}.xml`
+const picturesOf = ({ folder, pictures }: PackedItem): Packed[] =>
+  [...pictures].map(([name, bytes]) => ({ name: `${folder}/pictures/${name}`, bytes }))
+
+/** Items with their manifest, as other systems take them. */
+export function packaged(items: readonly PackedItem[]): Buffer {
   const manifest = tag(
     'manifest',
     { xmlns: 'http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1', identifier: 'questions' },
@@ -37,17 +49,20 @@ export function packaged(items: readonly { readonly path: string; readonly xml: 
     tag(
       'resources',
       {},
-      ...items.map(({ path }, index) =>
+      ...items.map((item, index) =>
         tag(
           'resource',
-          { identifier: `R${index + 1}`, type: 'imsqti_item_xmlv3p0', href: path },
-          tag('file', { href: path }),
+          { identifier: `R${index + 1}`, type: 'imsqti_item_xmlv3p0', href: hrefOf(item) },
+          ...[hrefOf(item), ...picturesOf(item).map(({ name }) => name)].map(href => tag('file', { href })),
         ),
       ),
     ),
   )
+  // Several items of a folder may show one picture.
+  const pictures = new Map(items.flatMap(picturesOf).map(file => [file.name, file]))
   return zipped([
     { name: 'imsmanifest.xml', bytes: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${manifest}\n`) },
-    ...items.map(({ path, xml }) => ({ name: path, bytes: Buffer.from(xml) })),
+    ...items.map(item => ({ name: hrefOf(item), bytes: Buffer.from(item.xml) })),
+    ...pictures.values(),
   ])
 }

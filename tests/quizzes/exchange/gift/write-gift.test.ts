@@ -3,10 +3,9 @@ import { expect, test } from 'vitest'
 import { readGift } from '../../../../src/quizzes/exchange/gift/read-gift.ts'
 import { writeGift } from '../../../../src/quizzes/exchange/gift/write-gift.ts'
 import type { Question } from '../../../../src/quizzes/questions/question.ts'
-import { anyQuestion, told } from '../any-question.ts'
+import { anyQuestion, picture, told } from '../any-question.ts'
 
-const noPictures = () => false
-const read = (text: string) => readGift(text, noPictures)
+const read = (text: string) => readGift(text, name => name === picture)
 
 /** What GIFT has no place for, taken off. */
 const withoutWhatGiftLacks = (question: Question): Question => ({

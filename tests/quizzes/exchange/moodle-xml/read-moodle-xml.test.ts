@@ -107,11 +107,36 @@ test('the kinds of Moodle XML come in, their HTML as Markdown, their weights as 
   ])
 })
 
-test('a picture comes in where the site has it and it says what it shows', () => {
-  const pictured = moodleXml.replaceAll('@@PLUGINFILE@@', '/pictures')
-  const reading = readMoodleXml(pictured, address => address === '/pictures/flag.png')
-  expect(drafts(reading).map(({ stem }) => stem)).toContain('Whose flag is ![A flag](/pictures/flag.png)?')
-  expect(lines(readMoodleXml(pictured.replace(' alt="A flag"', ''), () => true))[0]![1]).toContain(
+test('a picture comes in where the site has one of its name and it says what it shows', () => {
+  const has = (name: string) => name === 'flag-of-ours.png'
+  for (const address of [
+    '@@PLUGINFILE@@/Flag%20of%20ours.PNG',
+    'https://elsewhere.example/files/12/flag_of_ours.png?forcedownload=1',
+    'pictures/flag-of-ours.png',
+  ])
+    expect(
+      drafts(readMoodleXml(moodleXml.replaceAll('@@PLUGINFILE@@/flag.png', address), has)).map(
+        ({ stem }) => stem,
+      ),
+      address,
+    ).toContain('Whose flag is ![A flag](pictures/flag-of-ours.png)?')
+  expect(lines(readMoodleXml(moodleXml.replace(' alt="A flag"', ''), () => true))[0]![1]).toContain(
     'without words',
   )
+})
+
+test.each([
+  ['https://elsewhere.example/a/../%2e%2e/etc/passwd.png', 'passwd.png'],
+  ['data:image/png;base64,AAAA', 'a-name.png'],
+  ['/picture.php?id=3', 'a-name.png'],
+  ['Wappen Österreich.jpeg', 'wappen-osterreich.jpg'],
+])('of a picture at %s it is said by what name it is looked for', (address, name) => {
+  const asked: string[] = []
+  const xml = moodleXml.replaceAll('@@PLUGINFILE@@/flag.png', address)
+  const { skipped } = readMoodleXml(xml, wanted => {
+    asked.push(wanted)
+    return false
+  })
+  expect(skipped[0]!.remedy).toContain(`content/pictures/${name}`)
+  expect(asked.join()).not.toMatch(/[/\\]|\.\./)
 })

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { readQti3 } from '../../../../src/quizzes/exchange/qti3/read-qti3.ts'
 import { writeQti3 } from '../../../../src/quizzes/exchange/qti3/write-qti3.ts'
 import type { Question } from '../../../../src/quizzes/questions/question.ts'
-import { anyQuestion, told } from '../any-question.ts'
+import { anyQuestion, picture, told } from '../any-question.ts'
 
-const read = (text: string) => readQti3(text, () => false)
+const read = (text: string) => readQti3(text, name => name === picture)
 
 /** What the export counts as left out, taken off. */
 const withoutWhatQtiLacks = (question: Question): Question =>
