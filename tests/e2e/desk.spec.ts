@@ -104,7 +104,6 @@ test('a mentor sees by itself that another has taken a reflection, put it back, 
   // The next one has been taken at the same press.
   await expect(rowOf(theirs, markings[1])).toContainText(`@${maple.handle} is at work on it.`)
   expect(await place()).toBe(before)
-  for (const page of [hers, theirs]) await page.context().close()
 })
 
 test('a page that waits for another mentor says when the reflection is free, and keeps what one reads', async ({
@@ -128,7 +127,6 @@ test('a page that waits for another mentor says when the reflection is free, and
   await theirs.getByRole('button', { name: 'Start grading' }).click()
   await isAtWork(theirs)
   await expect(rowOf(hers, markings[0])).toContainText(`@${myrtle.handle} is at work on it.`)
-  for (const page of [hers, theirs]) await page.context().close()
 })
 
 test('two who ask for the next one at the same moment get different ones', async ({ browser }) => {
@@ -143,7 +141,6 @@ test('two who ask for the next one at the same moment get different ones', async
     expect(new URL(hers.url()).pathname).not.toBe(new URL(theirs.url()).pathname)
     await Promise.all([hers, theirs].map(page => page.goto('/desk')))
   }
-  for (const page of [hers, theirs]) await page.context().close()
 })
 
 test('a tab that is closed lets go of its reflection by itself', async ({ browser }) => {
@@ -159,7 +156,6 @@ test('a tab that is closed lets go of its reflection by itself', async ({ browse
   await hers.close({ runBeforeUnload: true })
   await expect(rowOf(theirs, markings[0]).getByRole('button')).toBeVisible()
   expect(await isFree(markings[0])).toBe(true)
-  for (const context of [hers.context(), theirs.context()]) await context.close()
 })
 
 test('new reflections are announced at the foot of the list, and shown when one asks for them', async ({
@@ -179,7 +175,6 @@ test('new reflections are announced at the foot of the list, and shown when one 
   await expect(page.locator('.waiting')).toHaveCount(1)
   await page.getByRole('button', { name: 'Show them' }).click()
   await expect(page.locator('.waiting')).toHaveCount(3)
-  await page.context().close()
 })
 
 test('a mentor grades one after another with keys alone, from the list to the last of them', async ({
@@ -224,7 +219,6 @@ test('a mentor grades one after another with keys alone, from the list to the la
     { outcome: string }[]
   >`select outcome from grade where post_id = any(${posts}::bigint[]) order by id`
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(['pass', 'distinction', 'pass', 'pass'])
-  await page.context().close()
 })
 
 test('a key that would send too early goes to what is missing, and says so', async ({ browser }) => {
@@ -264,7 +258,6 @@ test('a key that would send too early goes to what is missing, and says so', asy
   await keyboard.press('r')
   await expect(page.locator('#flash')).toContainText('Returned for another try.')
   expect(await gradesOf(posts)).toEqual([1, 0])
-  await page.context().close()
 })
 
 test('the keys are shown on asking, do nothing with a modifier, and stay off for who turns them off', async ({
@@ -306,7 +299,6 @@ test('the keys are shown on asking, do nothing with a modifier, and stay off for
     await page.reload()
     await expect(page.getByRole('button', { name: 'Keys' })).toBeVisible()
   }
-  await page.context().close()
 })
 
 test('a mentor grades by touch alone on a small telephone', async ({ browser }) => {
@@ -338,7 +330,6 @@ test('a mentor grades by touch alone on a small telephone', async ({ browser }) 
     await expect(page.locator('#flash')).toContainText('Passed.')
     expect(await gradesOf(posts)).toEqual(posts.map((_, at) => (at <= index ? 1 : 0)))
   }
-  await page.context().close()
 })
 
 test('without JavaScript the same is done by buttons, and no key is promised', async ({ browser }) => {
@@ -363,5 +354,4 @@ test('without JavaScript the same is done by buttons, and no key is promised', a
   await page.getByRole('button', { name: 'Pass and open next' }).click()
   await expect(page).toHaveURL(new RegExp(`/desk/${markings[1]}$`))
   expect(await gradesOf(posts)).toEqual([1, 0])
-  for (const one of [page, theirs]) await one.context().close()
 })

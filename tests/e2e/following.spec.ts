@@ -65,8 +65,6 @@ test('what came since one’s last visit is marked as new, one can jump to it, a
   await hope.press('Mark all as read')
   await expect(marks(page)).toHaveCount(0)
   await expect(page.locator('#following')).not.toContainText('new post')
-  await hope.page.context().close()
-  await moss.page.context().close()
 })
 
 test('without JavaScript one jumps from one new post to the next, and marks all as read', async ({
@@ -86,8 +84,6 @@ test('without JavaScript one jumps from one new post to the next, and marks all 
   await fern.press('Mark all as read')
   await fern.sees('Everything that was here is marked as read.')
   await expect(marks(page)).toHaveCount(0)
-  await fern.page.context().close()
-  await moss.page.context().close()
 })
 
 test('who watches is told once of several posts, and who has muted is told nothing', async ({ browser }) => {
@@ -120,7 +116,6 @@ test('who watches is told once of several posts, and who has muted is told nothi
   await hope.press('I have seen it all')
   await hope.sees('You are up to date.')
   await expect(hope.page.locator('.news-list')).toHaveCount(0)
-  for (const { page } of [hope, fern, moss]) await page.context().close()
 })
 
 test('a reply that arrives at the other instance is announced, and moves nothing until one asks for it', async ({
@@ -160,7 +155,6 @@ test('a reply that arrives at the other instance is announced, and moves nothing
   expect(loads).toEqual([])
   // What has been put in is as good as what was own.there.
   await expect(threadOf(page, hope).locator('.post.reply')).toHaveCount(1)
-  for (const one of [hope, moss]) await one.page.context().close()
 })
 
 test('a new reflection comes in at the top, and a name is never read as HTML', async ({ browser }) => {
@@ -183,7 +177,6 @@ test('a new reflection comes in at the top, and a name is never read as HTML', a
     .click()
   await expect(page.getByRole('textbox', { name: `Reply to @${moss.handle}` })).toBeVisible()
   expect(loads).toEqual([])
-  for (const one of [hope, moss]) await one.page.context().close()
 })
 
 test('whoever was offline, or away in another tab, is told on coming back what was missed', async ({
@@ -203,5 +196,4 @@ test('whoever was offline, or away in another tab, is told on coming back what w
   await expect(arrivals(page).getByRole('status')).toHaveText(`2 new replies from @${moss.handle}.`)
   await arrivals(page).getByRole('button', { name: 'Show them' }).click()
   await expect(threadOf(page, hope).locator('.post.reply')).toHaveCount(2)
-  for (const one of [hope, moss]) await one.page.context().close()
 })

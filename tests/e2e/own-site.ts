@@ -18,6 +18,10 @@ export function ownSite(made: Made = 'empty'): Own {
     own.db = connect(own.url, { max: 2 })
     own.site = await startTrellis({ DATABASE_URL: own.url })
   })
+  // Left open, the pages of all tests before it would go on asking for what is new, in a process each.
+  test.afterEach(async ({ browser }, { status, expectedStatus }) => {
+    if (status === expectedStatus) await Promise.all(browser.contexts().map(context => context.close()))
+  })
   test.afterAll(async () => {
     await own.db.$client.end()
     await own.site.stop()
