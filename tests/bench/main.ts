@@ -57,7 +57,8 @@ try {
   const page = `${site.origin}/courses/${moduleId}`
   const reader = { cookie: community.cookie(5) }
   if (wanted('reading')) await measureReading(page, reader, site)
-  if (wanted('posting')) await measurePosting(site.origin, community, page)
+  // What is graded is what was posted.
+  if (wanted('posting') || wanted('grading')) await measurePosting(site.origin, community, page)
   if (wanted('grading')) await measureGrading(site.origin, community)
   if (wanted('size')) await measureSize(db, site.origin, community.cookie)
   if (wanted('desk')) await measureDesk(db, site.origin, community.cookie)
