@@ -1,6 +1,6 @@
-import { type Browser, expect, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { calibrate, hold } from '../support/cast.ts'
-import { ownSite } from './own-site.ts'
+import { ownSite, peopleOf } from './own-site.ts'
 import { Visitor } from './visitor.ts'
 
 const course = 'introduction-to-group-support'
@@ -10,10 +10,7 @@ const own = ownSite()
 // More people sign up here within a few minutes than one address may.
 test.beforeEach(() => own.db.$client`delete from rate_limit`)
 
-let count = 0
-
-const somebody = (browser: Browser, name: string, scripts: boolean) =>
-  Visitor.joined(browser, `${name}${++count}`, { origin: own.site.origin, scripts, name })
+const people = peopleOf(own)
 
 const idOf = async ({ handle }: Visitor) => {
   const [row] = await own.db.$client<{ id: string }[]>`select id from person where handle = ${handle}`
@@ -32,7 +29,7 @@ for (const scripts of [true, false])
     test('a fast reader is asked once, kindly, and their word is enough; opening a page counts for nothing', async ({
       browser,
     }) => {
-      const river = await somebody(browser, 'river', scripts)
+      const river = await people.joined(browser, 'river', scripts)
       await river.page.goto(`/courses/${course}`)
       await river.press('Start this course')
       await river.page.goto(`/courses/${module}`)
@@ -53,7 +50,7 @@ for (const scripts of [true, false])
     test('somebody bookmarks a guide, finds it again by its address, and takes the bookmark off', async ({
       browser,
     }) => {
-      const moss = await somebody(browser, 'moss', scripts)
+      const moss = await people.joined(browser, 'moss', scripts)
       await moss.page.goto('/guides')
       const row = moss.page.locator('.guides li').filter({ hasText: 'Giving a warning' })
       await moss.press(/^Bookmark “Giving a warning”/, row)
@@ -72,8 +69,8 @@ for (const scripts of [true, false])
 
     test('a mentor vouches for what they saw, and takes it back with a reason', async ({ browser }) => {
       const [fern, maple] = [
-        await somebody(browser, 'fern', scripts),
-        await somebody(browser, 'maple', scripts),
+        await people.joined(browser, 'fern', scripts),
+        await people.joined(browser, 'maple', scripts),
       ]
       await fern.page.goto(`/courses/${course}`)
       await fern.press('Start this course')
@@ -105,7 +102,7 @@ for (const scripts of [true, false])
   })
 
 test('what is written beside it does not make a slow reader a fast one', async ({ browser }) => {
-  const reed = await somebody(browser, 'reed', true)
+  const reed = await people.joined(browser, 'reed', true)
   await reed.page.goto(`/courses/${course}`)
   await reed.press('Start this course')
   await reed.page.goto(`/courses/${module}`)

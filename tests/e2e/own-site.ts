@@ -1,7 +1,9 @@
-import { test } from '@playwright/test'
+import { type Browser, test } from '@playwright/test'
 import { connect, type Db } from '../../db/client.ts'
+import { addMentorOf } from '../support/cast.ts'
 import { copyOf, type Made } from '../support/shared-site.ts'
 import { type RunningSite, startTrellis } from '../support/start.ts'
+import { Visitor } from './visitor.ts'
 
 export interface Own {
   site: RunningSite
@@ -37,4 +39,20 @@ export function twoInstances(): Own & { there: RunningSite } {
   })
   test.afterAll(() => own.there.stop())
   return own
+}
+
+/** People who come to a site, each under a handle of their own; `name` is what they are called. */
+export function peopleOf(own: Own) {
+  let count = 0
+  const at = (scripts: boolean) => ({ origin: own.site.origin, scripts })
+  return {
+    /** Somebody who has signed up, and takes a course if one is named. */
+    joined: (browser: Browser, name: string, scripts: boolean, course?: string) =>
+      Visitor.joined(browser, `${name}${++count}`, { ...at(scripts), name, ...(course && { course }) }),
+    /** Somebody who holds the Mentor badge, to whom live work is open. */
+    async mentor(browser: Browser, name: string, scripts: boolean) {
+      const { handle } = await addMentorOf(own.db, [], { handle: `${name}${++count}`, displayName: name })
+      return Visitor.signedIn(browser, handle, at(scripts))
+    },
+  }
 }

@@ -1,8 +1,7 @@
 import { type Browser, expect, test } from '@playwright/test'
 import { content } from '../../src/authoring/content.ts'
 import { handOut } from '../../src/grading/pace/hand-out.ts'
-import { calibrate } from '../support/cast.ts'
-import { ownSite } from './own-site.ts'
+import { ownSite, peopleOf } from './own-site.ts'
 import { daysAgo, Visitor } from './visitor.ts'
 
 const course = 'introduction-to-group-support'
@@ -10,29 +9,15 @@ const module = `${course}/what-group-support-is`
 
 const own = ownSite()
 
-let count = 0
+const people = peopleOf(own)
 
-const somebody = (browser: Browser, name: string, scripts: boolean, course?: string) =>
-  Visitor.joined(browser, `${name}${++count}`, {
-    origin: own.site.origin,
-    scripts,
-    name,
-    ...(course && { course }),
-  })
-
-const trainee = (browser: Browser, scripts: boolean) => somebody(browser, 'river', scripts, course)
+const trainee = (browser: Browser, scripts: boolean) => people.joined(browser, 'river', scripts, course)
 
 /** Somebody who holds the Mentor badge, has graded the examples, and is the only one. */
 async function mentor(browser: Browser, scripts: boolean): Promise<Visitor> {
-  const visitor = await somebody(browser, 'maple', scripts)
   await own.db
     .$client`update certificate set ended_at = now(), ended_by = 'revocation' where ended_at is null`
-  await own.db.$client`
-    insert into certificate (code, person_id, badge, granted_at)
-    select ${visitor.handle}, id, 'mentor', now() from person where handle = ${visitor.handle}`
-  const [row] = await own.db.$client<[{ id: string }]>`select id from person where handle = ${visitor.handle}`
-  await calibrate(own.db, Number(row.id))
-  return visitor
+  return people.mentor(browser, 'maple', scripts)
 }
 
 const share = () => own.db.transaction(tx => handOut(tx, content()))

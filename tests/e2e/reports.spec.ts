@@ -1,35 +1,18 @@
 import { type Browser, expect, test } from '@playwright/test'
-import { calibrate } from '../support/cast.ts'
-import { ownSite } from './own-site.ts'
-import { Visitor } from './visitor.ts'
+import { ownSite, peopleOf } from './own-site.ts'
 
 const course = 'introduction-to-group-support'
 const module = `${course}/what-group-support-is`
 
 const own = ownSite()
 
-let count = 0
+const people = peopleOf(own)
 
-const somebody = (browser: Browser, name: string, scripts: boolean, course?: string) =>
-  Visitor.joined(browser, `${name}${++count}`, {
-    origin: own.site.origin,
-    scripts,
-    name,
-    ...(course && { course }),
-  })
+const trainee = (browser: Browser, name: string, scripts: boolean) =>
+  people.joined(browser, name, scripts, course)
 
-const trainee = (browser: Browser, name: string, scripts: boolean) => somebody(browser, name, scripts, course)
-
-/** Somebody who holds the Mentor badge, and with it looks after everybody who learns at their own pace. */
-async function mentor(browser: Browser, scripts: boolean): Promise<Visitor> {
-  const visitor = await somebody(browser, 'maple', scripts)
-  await own.db.$client`
-    insert into certificate (code, person_id, badge, granted_at)
-    select ${visitor.handle}, id, 'mentor', now() from person where handle = ${visitor.handle}`
-  const [row] = await own.db.$client<{ id: string }[]>`select id from person where handle = ${visitor.handle}`
-  await calibrate(own.db, Number(row!.id))
-  return visitor
-}
+/** A mentor, who with the badge looks after everybody who learns at their own pace. */
+const mentor = (browser: Browser, scripts: boolean) => people.mentor(browser, 'maple', scripts)
 
 for (const scripts of [true, false]) {
   const how = scripts ? 'with JavaScript' : 'without JavaScript'
