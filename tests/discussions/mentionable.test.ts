@@ -89,8 +89,9 @@ test('among a hundred thousand the answer comes from an index, at most eight of 
       sql`explain ${namesQuery(content(), hope, community, begins)}`,
     )
     const text = plan.map(row => row['QUERY PLAN']).join('\n')
-    expect(text).toContain('person_handle_prefix')
-    expect(text).toContain('person_name_prefix')
+    // Where the collation is C, the index that keeps handles unique finds prefixes just as well.
+    expect(text).toMatch(/Scan (using|on) person_handle(_prefix)? /)
+    expect(text).toMatch(/Scan (using|on) person_name_prefix /)
     expect(text).not.toContain('Seq Scan on person')
   }
 })
