@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { date, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { identity, moment, reference } from './columns.ts'
+import { datemultirange, identity, moment, reference } from './columns.ts'
 import { person } from './people.ts'
 
 /** When each person meets each badge's criteria, kept up to date by every write that changes a fact. */
@@ -11,15 +11,16 @@ export const standing = pgTable(
       .notNull()
       .references(() => person.id, { onDelete: 'cascade' }),
     badge: text().notNull(),
-    /** The day from which the criteria are met if nothing but time passes; null while something must still be done. */
-    metFrom: date({ mode: 'string' }),
+    /** The days on which the criteria are met if nothing but time passes; none while something must still be done. */
+    metOn: datemultirange().notNull(),
+    /** Since when they are met, or not, as they are today. */
     updatedAt: moment().notNull().defaultNow(),
   },
   table => [
     primaryKey({ columns: [table.personId, table.badge] }),
     index('standing_met')
-      .on(table.badge, table.metFrom)
-      .where(sql`${table.metFrom} is not null`),
+      .on(table.badge)
+      .where(sql`not isempty(${table.metOn})`),
   ],
 )
 

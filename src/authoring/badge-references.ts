@@ -1,4 +1,4 @@
-import type { Criterion } from '../badges/criterion.ts'
+import { type Criterion, partsOf } from '../badges/criterion.ts'
 import { within } from './criteria-within.ts'
 import { reportCycles } from './cycles.ts'
 import { draftsIn } from './drafts.ts'
@@ -89,13 +89,10 @@ function checkReplies(
   )
 }
 
-/** The badges that nobody gets round: where there is a choice (`any`), none of its ways is needed. */
+/** The badges that nobody gets round: where there is a choice, or something must not be, none of it is needed. */
 function badgesNeededFor(criterion: Criterion | undefined): string[] {
-  if (!criterion || criterion.kind === 'any') return []
-  if (criterion.kind === 'all') return criterion.criteria.flatMap(badgesNeededFor)
-  if (criterion.kind === 'by-kind')
-    return [...badgesNeededFor(criterion.listener), ...badgesNeededFor(criterion.member)]
-  if (criterion.kind === 'by-age-band')
-    return [...badgesNeededFor(criterion.adult), ...badgesNeededFor(criterion.teen)]
-  return 'badge' in criterion ? [criterion.badge] : []
+  if (!criterion || criterion.kind === 'any' || criterion.kind === 'not') return []
+  if (criterion.kind === 'at-least' && criterion.count < criterion.criteria.length) return []
+  if ('badge' in criterion) return [criterion.badge]
+  return partsOf(criterion).flatMap(([part]) => badgesNeededFor(part))
 }

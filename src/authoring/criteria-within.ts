@@ -1,23 +1,11 @@
-import type { Criterion } from '../badges/criterion.ts'
+import { type Criterion, partsOf } from '../badges/criterion.ts'
 import type { Path } from './written.ts'
 
 /** A criterion and all within it, each with where it stands in the file. */
 export function* within(criterion: Criterion, at: Path): Iterable<[Criterion, Path]> {
   const path = [...at, criterion.kind]
   yield [criterion, path]
-  switch (criterion.kind) {
-    case 'all':
-    case 'any':
-      for (const [index, part] of criterion.criteria.entries()) yield* within(part, [...path, index])
-      return
-    case 'by-kind':
-      yield* within(criterion.listener, [...path, 'listener'])
-      yield* within(criterion.member, [...path, 'member'])
-      return
-    case 'by-age-band':
-      yield* within(criterion.adult, [...path, 'adult'])
-      yield* within(criterion.teen, [...path, 'teen'])
-  }
+  for (const [part, where] of partsOf(criterion)) yield* within(part, [...path, ...where])
 }
 
 /** The courses that a criterion speaks of, each with where it does. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
+import { asMultirange } from './days-met.ts'
 import type { Facts } from './facts.ts'
 import { type KeptStandings, keptStandings } from './kept-standings.ts'
 import { loadFacts } from './load-facts.ts'
@@ -10,8 +11,8 @@ import { standingOn } from './standing-of.ts'
 export interface Difference {
   personId: number
   badge: string
-  kept: string | null | undefined
-  judged: string | null | undefined
+  kept: string | undefined
+  judged: string | undefined
 }
 
 const batch = 2000
@@ -45,7 +46,9 @@ async function peopleAfter(tx: Tx, after: number): Promise<number[]> {
 }
 
 const judgedDays = (content: Content, facts: Facts): KeptStandings =>
-  Object.fromEntries(content.badges.map(badge => [badge.id, standingOn(content, badge, facts).metFrom]))
+  Object.fromEntries(
+    content.badges.map(badge => [badge.id, asMultirange(standingOn(content, badge, facts).metOn)]),
+  )
 
 const differencesBetween = (personId: number, kept: KeptStandings, judged: KeptStandings): Difference[] =>
   [...new Set([...Object.keys(kept), ...Object.keys(judged)])]

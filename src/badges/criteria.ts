@@ -1,8 +1,11 @@
+import { type Duration, milliseconds } from '../authoring/duration.ts'
 import type { Amount, Criterion } from './criterion.ts'
 import { modulesDone, piecesPassed, repliesWritten } from './coursework.ts'
-import type { Facts } from './facts.ts'
+import { DAY } from './day.ts'
+import { type Dated, isMetOn, metFromOn, metUntilOn } from './days-met.ts'
+import type { Facts, Holding } from './facts.ts'
 import { labelFor } from './label.ts'
-import { counted, together, waited, type Measure } from './measure.ts'
+import { counted, countedWithin, held, type Measure, reversed, together, waited } from './measure.ts'
 import type { Outline } from './outline.ts'
 import type { Standing } from './standing.ts'
 
@@ -15,17 +18,26 @@ export function judge(criterion: Criterion, facts: Facts, today: string, outline
   const labelled = (measure: Measure) => ({
     label: criterion.label ?? labelFor(criterion, measure.need, facts, outline),
     ...measure,
+    met: isMetOn(measure.metOn, today),
+    metFrom: metFromOn(measure.metOn, today),
+    metUntil: metUntilOn(measure.metOn, today),
   })
   const counts = (have: number, need: Amount) => labelled(counted(have, amountFor(need, facts)))
-  const waits = (since: string | undefined, weeks: Amount) =>
-    labelled(waited(since, amountFor(weeks, facts), today))
+  const waits = (holding: Holding | undefined, weeks: Amount) =>
+    labelled(waited(holding, amountFor(weeks, facts), today))
+
+  const countsWithin = (dated: Dated, within: Duration, need: Amount) =>
+    labelled(countedWithin(dated, milliseconds(within) / DAY, amountFor(need, facts), today))
 
   switch (criterion.kind) {
     case 'all':
-    case 'any': {
+    case 'any':
+    case 'at-least': {
       const criteria = criterion.criteria.map(judgePart)
-      return { kind: criterion.kind, ...labelled(together(criterion.kind, criteria)), criteria }
+      return { kind: criterion.kind, ...labelled(together(criteria, enoughOf(criterion))), criteria }
     }
+    case 'not':
+      return { kind: criterion.kind, ...labelled(reversed(judgePart(criterion.criterion))) }
     case 'by-kind':
       return underLabel(criterion.label, judgePart(criterion[facts.kind]))
     case 'by-age-band':
@@ -44,23 +56,35 @@ export function judge(criterion: Criterion, facts: Facts, today: string, outline
       const { kind, course = null } = criterion
       return { kind, course, ...counts(...repliesWritten(criterion, facts, outline)) }
     }
-    case 'guides-completed':
-      return { kind: criterion.kind, ...counts(facts.guidesCompleted, criterion.count) }
+    case 'guides-completed': {
+      const { kind, count, within } = criterion
+      if (within) return { kind, ...countsWithin(facts.guidesCompletedOn, within, count) }
+      return { kind, ...counts(facts.guidesCompleted, count) }
+    }
     case 'evidence': {
-      const { kind, evidence, count } = criterion
+      const { kind, evidence, count, within } = criterion
+      if (within) return { kind, evidence, ...countsWithin(facts.evidenceOn[evidence] ?? [], within, count) }
       return { kind, evidence, ...counts(facts.evidence[evidence] ?? 0, count) }
     }
     case 'weeks-since-joining':
-      return { kind: criterion.kind, ...waits(facts.joinedOn, criterion.weeks) }
+      return { kind: criterion.kind, ...waits({ since: facts.joinedOn, until: null }, criterion.weeks) }
     case 'weeks-holding': {
       const { kind, badge, weeks } = criterion
       return { kind, badge, ...waits(facts.holds[badge], weeks) }
     }
     case 'holds': {
       const { kind, badge } = criterion
-      return { kind, badge, ...counts(facts.holds[badge] === undefined ? 0 : 1, 1) }
+      return { kind, badge, ...labelled(held(facts.holds[badge], today)) }
     }
   }
+}
+
+type Group = Extract<Criterion, { kind: 'all' | 'any' | 'at-least' }>
+
+/** How many of a group's parts it takes. */
+export function enoughOf(group: Group): number {
+  if (group.kind === 'at-least') return group.count
+  return group.kind === 'all' ? group.criteria.length : 1
 }
 
 /** A variant's own label, if it has one, stands above its branch's. */

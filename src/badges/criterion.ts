@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { choosing, refusing } from '../authoring/choosing.ts'
+import { duration, type Duration } from '../authoring/duration.ts'
 import { didYouMean, list } from '../authoring/nearest.ts'
 import { line, slug } from '../authoring/text.ts'
 import { evidenceKindId } from '../practice/evidence-kind.ts'
@@ -16,6 +17,8 @@ export type Criterion = {
   readonly label?: string | undefined
 } & (
   | { readonly kind: 'all' | 'any'; readonly criteria: readonly Criterion[] }
+  | { readonly kind: 'at-least'; readonly count: number; readonly criteria: readonly Criterion[] }
+  | { readonly kind: 'not'; readonly criterion: Criterion }
   | { readonly kind: 'by-kind'; readonly listener: Criterion; readonly member: Criterion }
   | { readonly kind: 'by-age-band'; readonly adult: Criterion; readonly teen: Criterion }
   | { readonly kind: 'course-complete' | 'modules-read'; readonly course: string }
@@ -29,8 +32,17 @@ export type Criterion = {
       readonly course?: string | undefined
       readonly count?: Amount | undefined
     }
-  | { readonly kind: 'guides-completed'; readonly count: Amount }
-  | { readonly kind: 'evidence'; readonly evidence: string; readonly count: Amount }
+  | {
+      readonly kind: 'guides-completed'
+      readonly count: Amount
+      readonly within?: Duration | undefined
+    }
+  | {
+      readonly kind: 'evidence'
+      readonly evidence: string
+      readonly count: Amount
+      readonly within?: Duration | undefined
+    }
   | { readonly kind: 'weeks-since-joining'; readonly weeks: Amount }
   | { readonly kind: 'weeks-holding'; readonly badge: string; readonly weeks: Amount }
   | { readonly kind: 'holds'; readonly badge: string }
@@ -56,10 +68,27 @@ const ofACourse = z
 
 const group = () => z.array(criterionSchema).min(1)
 
+/** Only what happened in the last days or weeks counts. */
+const within = duration
+  .refine(({ unit }) => unit === 'days' || unit === 'weeks', {
+    error: 'is counted in whole days\nWrite it like `10 days` or `26 weeks`.',
+  })
+  .optional()
+
 /** The words that a criterion can begin with, and what follows each of them. */
 const forms: { [Kind in Criterion['kind']]: z.ZodType<Criterion & { kind: Kind }> } = {
   all: z.lazy(() => group().transform(criteria => ({ kind: 'all' as const, criteria }))),
   any: z.lazy(() => group().transform(criteria => ({ kind: 'any' as const, criteria }))),
+  'at-least': z.lazy(() =>
+    z
+      .strictObject({ count: number, of: group() })
+      .refine(({ count, of }) => count <= of.length, {
+        error: 'asks for more than there are\nLower `count`, or add to `of`.',
+        path: ['count'],
+      })
+      .transform(({ count, of }) => ({ kind: 'at-least' as const, count, criteria: of })),
+  ),
+  not: z.lazy(() => criterionSchema.transform(criterion => ({ kind: 'not' as const, criterion }))),
   'by-kind': z.lazy(() =>
     z
       .strictObject({ listener: criterionSchema, member: criterionSchema })
@@ -76,11 +105,11 @@ const forms: { [Kind in Criterion['kind']]: z.ZodType<Criterion & { kind: Kind }
   'quizzes-passed': ofACourse.transform(fields => ({ kind: 'quizzes-passed', ...fields })),
   replied: ofACourse.transform(fields => ({ kind: 'replied', ...fields })),
   'guides-completed': z
-    .strictObject({ count: amount })
+    .strictObject({ count: amount, within })
     .transform(fields => ({ kind: 'guides-completed', ...fields })),
   evidence: z
-    .strictObject({ kind: evidenceKindId, count: amount })
-    .transform(({ kind, count }) => ({ kind: 'evidence', evidence: kind, count })),
+    .strictObject({ kind: evidenceKindId, count: amount, within })
+    .transform(({ kind, ...rest }) => ({ kind: 'evidence', evidence: kind, ...rest })),
   'weeks-since-joining': z
     .strictObject({ weeks: amount })
     .transform(fields => ({ kind: 'weeks-since-joining', ...fields })),
@@ -89,6 +118,14 @@ const forms: { [Kind in Criterion['kind']]: z.ZodType<Criterion & { kind: Kind }
     .transform(fields => ({ kind: 'weeks-holding', ...fields })),
   holds: z.strictObject({ badge }).transform(fields => ({ kind: 'holds', ...fields })),
 }
+
+/** What must not be is said by the author: a machine's “not” reads badly, and may shame. */
+const ownWords = z
+  .custom<string | undefined>(words => words !== undefined, {
+    error:
+      'is missing beside `not`\nSay in words what is asked, like `label: No complaint in the last 26 weeks`.',
+  })
+  .pipe(line(160))
 
 const kinds = Object.keys(forms) as Criterion['kind'][]
 
@@ -107,9 +144,42 @@ export const criterionSchema: z.ZodType<Criterion> = choosing((written): z.ZodTy
   if (second)
     return refusing(`asks for ${list(keys)} at once\nPut them in a list under \`all:\` or \`any:\`.`)
   return z
-    .strictObject({ [kind]: forms[kind], label: line(160).optional() })
+    .strictObject({ [kind]: forms[kind], label: kind === 'not' ? ownWords : line(160).optional() })
     .transform(fields => labelled(fields[kind] as Criterion, fields.label as string | undefined))
 })
 
 const labelled = (criterion: Criterion, label: string | undefined): Criterion =>
   label === undefined ? criterion : { ...criterion, label }
+
+/** The criteria directly within one, each with where its author wrote it. */
+export function partsOf(
+  criterion: Criterion,
+): readonly (readonly [Criterion, readonly (string | number)[]])[] {
+  switch (criterion.kind) {
+    case 'all':
+    case 'any':
+      return criterion.criteria.map((part, index) => [part, [index]])
+    case 'at-least':
+      return criterion.criteria.map((part, index) => [part, ['of', index]])
+    case 'not':
+      return [[criterion.criterion, []]]
+    case 'by-kind':
+      return [
+        [criterion.listener, ['listener']],
+        [criterion.member, ['member']],
+      ]
+    case 'by-age-band':
+      return [
+        [criterion.adult, ['adult']],
+        [criterion.teen, ['teen']],
+      ]
+    default:
+      return []
+  }
+}
+
+/** A criterion and all that are anywhere within it. */
+export const withParts = (criterion: Criterion): Criterion[] => [
+  criterion,
+  ...partsOf(criterion).flatMap(([part]) => withParts(part)),
+]

@@ -1,4 +1,5 @@
-const DAY = 24 * 60 * 60_000
+/** In milliseconds. */
+export const DAY = 24 * 60 * 60_000
 
 /** The ISO day (UTC) that lies `days` after `day`. */
 export const plusDays = (day: string, days: number) =>

@@ -1,11 +1,13 @@
+import type { Dated } from './days-met.ts'
+
 /** What one person has done and been, as far as badges look at it: only what the record holds, no totals. */
 export type Facts = {
   readonly kind: 'listener' | 'member'
   readonly ageBand: 'adult' | 'teen'
   /** ISO day (UTC) since when they are a listener or a member. */
   readonly joinedOn: string
-  /** Badge held now -> ISO day (UTC) since when it has been held without a break; a renewal is no break. */
-  readonly holds: Readonly<Record<string, string>>
+  /** The badges held now. */
+  readonly holds: Readonly<Record<string, Holding>>
   /** Ids of modules, as far as their reading counts today. */
   readonly modulesRead: ReadonlySet<string>
   /** Ids of modules whose reflection has been passed. */
@@ -15,6 +17,8 @@ export type Facts = {
   /** Ids of modules whose quiz has been passed, as far as that counts today; guides' checks count as guides. */
   readonly quizzesPassed: ReadonlySet<string>
   readonly guidesCompleted: number
+  /** When; empty where no badge asks for it. */
+  readonly guidesCompletedOn: Dated
   /** Ids of guides. */
   readonly guidesDone: ReadonlySet<string>
   /** Ids of courses that they have finished, whatever has been added since. */
@@ -23,4 +27,9 @@ export type Facts = {
   readonly spared: ReadonlySet<string>
   /** Kind of evidence -> how much of it is confirmed. */
   readonly evidence: Readonly<Record<string, number>>
+  /** The same by day, of the kinds of which some badge counts only the latest. */
+  readonly evidenceOn: Readonly<Record<string, Dated>>
 }
+
+/** ISO days (UTC): since when a badge has been held without a break, a renewal being none, and the first day when it is not. */
+export type Holding = { readonly since: string; readonly until: string | null }

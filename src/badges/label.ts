@@ -1,3 +1,4 @@
+import { type Duration, inWords } from '../authoring/duration.ts'
 import type { Criterion } from './criterion.ts'
 import type { Facts } from './facts.ts'
 import type { Outline } from './outline.ts'
@@ -17,6 +18,11 @@ export function labelFor(
       return 'All of these'
     case 'any':
       return 'One of these'
+    case 'at-least':
+      return `At least ${criterion.count} of these`
+    case 'not':
+      // Its author has to say it in words of their own.
+      return 'What must not be'
     case 'by-kind':
     case 'by-age-band':
       return 'What is asked of you'
@@ -31,9 +37,9 @@ export function labelFor(
     case 'replied':
       return replied(criterion, need, course)
     case 'guides-completed':
-      return `${need} help ${need === 1 ? 'guide' : 'guides'} completed`
+      return `${need} help ${need === 1 ? 'guide' : 'guides'} completed${lately(criterion.within)}`
     case 'evidence':
-      return evidence(criterion.evidence, need, outline)
+      return `${evidence(criterion.evidence, need, outline)}${lately(criterion.within)}`
     case 'weeks-since-joining':
       return `${weeks(need)} in the community`
     case 'weeks-holding':
@@ -73,5 +79,7 @@ function evidence(id: string, need: number, outline: Outline) {
   const words = need === 1 ? kind?.title : kind?.plural
   return `${need} ${words ?? id}`
 }
+
+const lately = (within: Duration | undefined) => (within ? ` in the last ${inWords(within)}` : '')
 
 const weeks = (count: number) => `${count} ${count === 1 ? 'week' : 'weeks'}`

@@ -10,14 +10,15 @@ interface Row extends Record<string, unknown> {
   kind: Facts['kind']
   age_band: Facts['ageBand']
   joined_on: string
-  holds: Record<string, string>
+  holds: Facts['holds']
   readings: Record<string, { version: number; first: string }>
   reflections_passed: Record<string, string>
   replies: Record<string, number>
   quizzes_passed: Record<string, string>
   finished: Record<string, string>
-  guides: string[]
+  guides: Record<string, string>
   evidence: Record<string, number>
+  evidence_on: Facts['evidenceOn']
 }
 
 /**
@@ -29,9 +30,11 @@ export async function loadFacts(
   content: Content,
   personIds: number[],
 ): Promise<Map<number, Facts>> {
+  const dated = content.outline.dated.evidence
   const rows = await db.execute<Row>(sql`
     select p.id, p.kind, p.age_band, p.joined_on,
-      coalesce((select jsonb_object_agg(c.badge, (c.granted_at at time zone 'utc')::date) from certificate c
+      coalesce((select jsonb_object_agg(c.badge, jsonb_build_object(
+          'since', (c.granted_at at time zone 'utc')::date, 'until', c.expires_on + 1)) from certificate c
         where c.person_id = p.id and c.ended_at is null
           and (c.expires_on is null or c.expires_on >= (now() at time zone 'utc')::date)), '{}') as holds,
       coalesce((select jsonb_object_agg(r.module, jsonb_build_object('version', r.version, 'first', r.first)) from (
@@ -49,10 +52,12 @@ export async function loadFacts(
         select course, min(finished_at) as first from enrolment
         where person_id = p.id and finished_at is not null group by course
       ) e), '{}') as finished,
-      array(select g.guide from guide_completion g where g.person_id = p.id) as guides,
+      coalesce((select jsonb_object_agg(g.guide, (g.at at time zone 'utc')::date)
+        from guide_completion g where g.person_id = p.id), '{}') as guides,
       coalesce((select jsonb_object_agg(e.kind, e.total) from (
         select kind, sum(count) as total from evidence where person_id = p.id and state = 'confirmed' group by kind
-      ) e), '{}') as evidence
+      ) e), '{}') as evidence,
+      ${dated.length === 0 ? sql`'{}'::jsonb` : evidenceByDay(dated)} as evidence_on
     from person p where p.id = any(${sql.param(personIds)}::bigint[])`)
   const begun = await begunBy(
     db,
@@ -60,6 +65,15 @@ export async function loadFacts(
   )
   return new Map(rows.map(row => [Number(row.id), factsFrom(row, content, begun.get(row.id) ?? null)]))
 }
+
+/** How much evidence of these kinds came in on which day. */
+const evidenceByDay = (kinds: readonly string[]) => sql`
+  coalesce((select jsonb_object_agg(e.kind, e.days) from (
+    select kind, jsonb_agg(jsonb_build_array(day, total) order by day) as days from (
+      select kind, occurred_on as day, sum(count) as total from evidence
+      where person_id = p.id and state = 'confirmed' and kind = any(${sql.param(kinds)}::text[]) group by kind, occurred_on
+    ) d group by kind
+  ) e), '{}')`
 
 /** Whether they have finished a course with a module in it that they had not read by then. */
 const hasUnread = ({ finished, readings }: Row, content: Content): boolean =>
@@ -91,7 +105,7 @@ function factsFrom(row: Row, content: Content, begun: Begun | null): Facts {
   const answers = Object.entries(row.reflections_passed).filter(([module, at]) =>
     answerCounts(content.module(module) ?? { reflectionSince: null }, new Date(at)),
   )
-  const guides = row.guides.filter(id => content.guide(id))
+  const guides = Object.entries(row.guides).filter(([id]) => content.guide(id))
   return {
     kind: row.kind,
     ageBand: row.age_band,
@@ -102,10 +116,12 @@ function factsFrom(row: Row, content: Content, begun: Begun | null): Facts {
     replies: row.replies,
     quizzesPassed: new Set(passes.map(([quiz]) => quiz)),
     guidesCompleted: guides.length,
-    guidesDone: new Set(guides),
+    guidesCompletedOn: content.outline.dated.guides ? guides.map(([, day]) => [day, 1]) : [],
+    guidesDone: new Set(guides.map(([id]) => id)),
     finished: new Set(Object.keys(row.finished)),
     spared: begun ? sparedBy(content, row.finished, begun) : new Set(),
     evidence: row.evidence,
+    evidenceOn: row.evidence_on,
   }
 }
 

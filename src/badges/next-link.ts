@@ -27,6 +27,7 @@ export function nextLink(leaf: Leaf, content: Content): { href: string; words: s
         ? { href: `/path/${leaf.badge}`, words: 'See that badge first' }
         : undefined
     case 'weeks-since-joining':
+    case 'not':
       return undefined
   }
 }

@@ -11,16 +11,18 @@ export function nextStep(standing: Standing): Leaf | undefined {
   )
 }
 
-/** The open leaves worth naming: every one of an `all`, only the nearest way of an `any`. */
+/** The open leaves worth naming: every one of an `all`; of a choice, only the nearest ways that it still takes. */
 function openLeaves(standing: Standing): Leaf[] {
   if (standing.met) return []
   switch (standing.kind) {
     case 'all':
       return standing.criteria.flatMap(openLeaves)
     case 'any':
-      return openLeaves(
-        standing.criteria.reduce((best, way) => (progress(way) > progress(best) ? way : best)),
-      )
+    case 'at-least': {
+      const open = standing.criteria.filter(({ met }) => !met)
+      const nearest = open.toSorted((a, b) => progress(b) - progress(a))
+      return nearest.slice(0, standing.need - standing.have).flatMap(openLeaves)
+    }
     default:
       return [standing]
   }
@@ -29,8 +31,8 @@ function openLeaves(standing: Standing): Leaf[] {
 const isNearer = (leaf: Leaf, other: Leaf) =>
   effort(leaf) < effort(other) || (effort(leaf) === effort(other) && progress(leaf) > progress(other))
 
-/** 0 for what one can work on now, 1 for a badge to earn first, 2 for what comes with time. */
+/** 0 for what one can work on now, 1 for a badge to earn first, 2 for what comes with time or is not one's to do. */
 function effort({ kind, metFrom }: Leaf): 0 | 1 | 2 {
-  if (metFrom !== null) return 2
+  if (metFrom !== null || kind === 'not') return 2
   return kind === 'holds' || kind === 'weeks-holding' ? 1 : 0
 }

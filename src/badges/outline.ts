@@ -1,11 +1,14 @@
 import type { TitleByAgeBand } from '../authoring/text.ts'
 import type { Asking } from '../courses/completion.ts'
+import { type Criterion, withParts } from './criterion.ts'
 
 /** What the judge has to know of the content: what there is to do in a course, and what things are called. */
 export type Outline = {
   readonly courses: ReadonlyMap<string, CourseOutline>
   readonly badges: ReadonlyMap<string, TitleByAgeBand>
   readonly evidenceKinds: ReadonlyMap<string, { readonly title: string; readonly plural: string }>
+  /** Kinds of evidence, and whether guides, of which some badge counts only the latest: their days are facts then. */
+  readonly dated: { readonly evidence: readonly string[]; readonly guides: boolean }
 }
 
 export type CourseOutline = { readonly title: string; readonly modules: readonly ModuleOutline[] }
@@ -26,7 +29,11 @@ type Described = {
       readonly quiz: unknown
     })[]
   }[]
-  readonly badges: readonly { readonly id: string; readonly title: TitleByAgeBand }[]
+  readonly badges: readonly {
+    readonly id: string
+    readonly title: TitleByAgeBand
+    readonly criteria: Criterion
+  }[]
   readonly evidenceKinds: readonly { readonly id: string; readonly title: string; readonly plural: string }[]
 }
 
@@ -37,7 +44,16 @@ export const outlineOf = ({ courses, badges, evidenceKinds }: Described): Outlin
   ),
   badges: new Map(badges.map(({ id, title }) => [id, title])),
   evidenceKinds: new Map(evidenceKinds.map(kind => [kind.id, kind])),
+  dated: datedIn(badges.map(({ criteria }) => criteria)),
 })
+
+function datedIn(criteria: readonly Criterion[]): Outline['dated'] {
+  const lately = criteria.flatMap(withParts).filter(part => 'within' in part && part.within !== undefined)
+  return {
+    evidence: [...new Set(lately.flatMap(part => (part.kind === 'evidence' ? [part.evidence] : [])))],
+    guides: lately.some(({ kind }) => kind === 'guides-completed'),
+  }
+}
 
 const outlineOfModule = ({
   id,

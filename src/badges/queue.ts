@@ -31,14 +31,15 @@ const pageSize = 50
 const restInMs = 4 * 7 * 24 * 60 * 60_000
 
 /**
- * Who waits for a decision: a row of `standing` whose day has come, without a certificate, of somebody who is not
+ * Who waits for a decision: a row of `standing` with today among its days, without a certificate, of somebody who is not
  * suspended. A decline or a revocation takes them out for four weeks, or until their standing on the badge changes.
  */
 const waiting = (content: Content, badge: string | undefined) => sql`
   select s.person_id, p.handle, p.display_name, s.badge,
-    greatest(s.met_from, (s.updated_at at time zone 'utc')::date) as since
+    greatest((select lower(run) from unnest(s.met_on) run where run @> ${today()}::date),
+      (s.updated_at at time zone 'utc')::date) as since
   from standing s join person p on p.id = s.person_id
-  where s.met_from <= ${today()}::date
+  where not isempty(s.met_on) and s.met_on @> ${today()}::date
     and s.badge = any(${sql.param(badge === undefined ? content.badges.map(({ id }) => id) : [badge])}::text[])
     and not exists (select from certificate c
       where c.person_id = s.person_id and c.badge = s.badge and c.ended_at is null

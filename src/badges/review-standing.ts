@@ -5,6 +5,7 @@ import type { Content } from '../authoring/content.ts'
 import { finishCourses } from '../courses/finishing.ts'
 import { isComplete } from './coursework.ts'
 import { judge } from './criteria.ts'
+import { asMultirange } from './days-met.ts'
 import { reviewDuties } from './duties.ts'
 import type { Facts } from './facts.ts'
 import { keptStandings } from './kept-standings.ts'
@@ -89,15 +90,16 @@ async function writeStandings(tx: Tx, content: Content, personIds: number[]): Pr
   const kept = await keptStandings(tx, personIds)
   const changed = [...facts].flatMap(([personId, theirs]) =>
     content.badges
-      .map(badge => ({ person_id: personId, badge: badge.id, met_from: metFrom(content, badge, theirs) }))
-      .filter(({ badge, met_from }) => kept.get(personId)?.[badge] !== met_from),
+      .map(badge => ({ person_id: personId, badge: badge.id, met_on: daysMet(content, badge, theirs) }))
+      .filter(({ badge, met_on }) => kept.get(personId)?.[badge] !== met_on),
   )
   if (changed.length === 0) return 0
   await tx.execute(sql`
-    insert into standing (person_id, badge, met_from)
-    select person_id, badge, met_from
-    from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as changed (person_id bigint, badge text, met_from date)
-    on conflict (person_id, badge) do update set met_from = excluded.met_from, updated_at = now()`)
+    insert into standing (person_id, badge, met_on)
+    select person_id, badge, met_on
+    from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb)
+      as changed (person_id bigint, badge text, met_on datemultirange)
+    on conflict (person_id, badge) do update set met_on = excluded.met_on, updated_at = ${turnedAt()}`)
   return changed.length
 }
 
@@ -111,8 +113,13 @@ const finishedIn = (content: Content, facts: ReadonlyMap<number, Facts>) =>
     ),
   )
 
-const metFrom = (content: Content, badge: Content['badges'][number], facts: Facts) =>
-  judge(badge.criteria, facts, today(), content.outline).metFrom
+const daysMet = (content: Content, badge: Content['badges'][number], facts: Facts) =>
+  asMultirange(judge(badge.criteria, facts, today(), content.outline).metOn)
+
+/** Whoever met the criteria and meets them still has done so since then, though more evidence may make it last longer. */
+const turnedAt = () => sql`
+  case when standing.met_on @> ${today()}::date and excluded.met_on @> ${today()}::date
+    then standing.updated_at else now() end`
 
 const forgetOldBadges = (db: Db, content: Content) =>
   db.execute(

@@ -1,3 +1,5 @@
+import type { DaysMet } from './days-met.ts'
+
 /** How one person measures against one criterion. It is plain data, kept as it stood in the certification record. */
 export type Standing = {
   /** The criterion in words, for the trainee. */
@@ -7,10 +9,15 @@ export type Standing = {
   /** What it takes. */
   readonly need: number
   readonly met: boolean
-  /** ISO day (UTC) from which it is met if nothing but time passes; null when time alone will not do. */
+  /** The days on which it is met if nothing but time passes. */
+  readonly metOn: DaysMet
+  /** ISO day (UTC) since when it is met, or from when it will be; null when time alone will not do. */
   readonly metFrom: string | null
+  /** ISO day (UTC) from which it is met no longer unless something is done; null where it stays met, or is not. */
+  readonly metUntil: string | null
 } & (
-  | { readonly kind: 'all' | 'any'; readonly criteria: readonly Standing[] }
+  | { readonly kind: 'all' | 'any' | 'at-least'; readonly criteria: readonly Standing[] }
+  | { readonly kind: 'not' }
   | { readonly kind: 'course-complete' | 'modules-read'; readonly course: string }
   | { readonly kind: 'reflections-passed' | 'quizzes-passed' | 'replied'; readonly course: string | null }
   | { readonly kind: 'guides-completed' | 'weeks-since-joining' }
@@ -19,10 +26,7 @@ export type Standing = {
 )
 
 /** A standing that has no parts of its own. */
-export type Leaf = Exclude<Standing, { kind: 'all' | 'any' }>
-
-/** The day before every day: since when a fact that is there has been enough. */
-export const ALWAYS = '0001-01-01'
+export type Leaf = Exclude<Standing, { criteria: unknown }>
 
 /** How far along it is, from 0 to 1; more than enough is enough. */
 export const progress = ({ have, need }: Pick<Standing, 'have' | 'need'>) =>
@@ -38,5 +42,6 @@ export const standingToJson = (person: string, badge: string, standing: Standing
   badge,
   met: standing.met,
   metFrom: standing.metFrom,
+  metUntil: standing.metUntil,
   criteria: criteriaOf(standing),
 })

@@ -14,9 +14,11 @@ export function inWords(criterion: Criterion, outline: Outline): Words {
   const { label } = criterion
   switch (criterion.kind) {
     case 'all':
-      return { text: label ?? 'All of these', parts: criterion.criteria.map(part => inWords(part, outline)) }
     case 'any':
-      return { text: label ?? 'One of these', parts: criterion.criteria.map(part => inWords(part, outline)) }
+    case 'at-least': {
+      const text = label ?? labelFor(criterion, 1, anyone, outline)
+      return { text, parts: criterion.criteria.map(part => inWords(part, outline)) }
+    }
     case 'by-kind':
       return variants(label, [
         ['For listeners', inWords(criterion.listener, outline)],

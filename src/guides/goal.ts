@@ -28,6 +28,7 @@ function guidesIn(criterion: Criterion, person: Who): number | undefined {
       return amountFor(criterion.count, person)
     case 'all':
     case 'any':
+    case 'at-least':
       return criterion.criteria.map(part => guidesIn(part, person)).find(count => count !== undefined)
     case 'by-kind':
       return guidesIn(criterion[person.kind], person)

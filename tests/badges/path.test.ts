@@ -74,7 +74,7 @@ describe('a badge in words for anybody', () => {
 })
 
 describe('the next step links', () => {
-  const open = { label: '', have: 0, need: 1, met: false, metFrom: null }
+  const open = { label: '', have: 0, need: 1, met: false, metOn: [], metFrom: null, metUntil: null }
 
   test('to the course, the guides, the practice log or the badge to earn first', () => {
     const href = (leaf: Parameters<typeof nextLink>[0]) => nextLink(leaf, all)?.href

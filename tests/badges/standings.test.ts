@@ -28,7 +28,7 @@ test('a fact that came in past the site is found by the comparison, which change
   await db.execute(sql`insert into evidence (person_id, kind, source, external_id, occurred_on, count, state)
     values (${person.id}, 'group_chat', 'elsewhere', 'x', '2026-02-01', 5, 'confirmed')`)
 
-  const expected = [{ personId: person.id, badge: 'room-supporter', kept: null, judged: '2026-01-29' }]
+  const expected = [{ personId: person.id, badge: 'room-supporter', kept: '{}', judged: '{[2026-01-29,)}' }]
   expect(await compareStandings(db, content())).toEqual(expected)
   expect(await compareStandings(db, content())).toEqual(expected)
   expect(await rebuildStandings(db, content())).toBe(1)

@@ -68,7 +68,7 @@ test('it is a lively place: people of every kind, and posts, grades and attempts
     'duty where done_at is not null',
     `certificate where ended_by = 'revocation'`,
     `record_entry where kind = 'decline'`,
-    'standing where met_from > current_date',
+    'standing where lower(met_on) > current_date',
     `marking where purpose = 'adjudication' and closed_at is null`,
     `marking where purpose = 'appeal' and closed_at is null`,
     `person where age_band = 'teen' and kind = 'member'`,
