@@ -31,10 +31,23 @@ export async function reviewDuties(
   content: Content,
   facts: ReadonlyMap<number, Facts>,
 ): Promise<void> {
-  const courses = new Set(content.badges.flatMap(badge => badge.duties.map(({ course }) => course)))
+  const courses = coursesOfDuties(content)
   const done = [...facts].flatMap(([personId, theirs]) =>
-    [...courses].filter(course => isComplete(content, course, theirs)).map(course => ({ personId, course })),
+    courses.filter(course => isComplete(content, course, theirs)).map(course => ({ personId, course })),
   )
+  await completeDuties(tx, done)
+}
+
+/** The courses that some badge asks its holders to finish. */
+export const coursesOfDuties = ({ badges }: Content): string[] => [
+  ...new Set(badges.flatMap(({ duties }) => duties.map(({ course }) => course))),
+]
+
+/** Marks these open duties done, each with a line in the audit log. */
+export async function completeDuties(
+  tx: Tx,
+  done: readonly { personId: number; course: string }[],
+): Promise<void> {
   if (done.length === 0) return
   await tx.execute(sql`
     with done as (

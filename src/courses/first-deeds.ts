@@ -9,7 +9,7 @@ export const firstDeeds = (personId: SQL): SQL => sql`
     select jsonb_object_agg(deed.module, deed.first) from (
       select done.module, min(done.at) as first from (
         select module, at from reading where person_id = ${personId}
-        union all select s.module, p.created_at from submission s join post p on p.id = s.post_id
+        union all select s.module, written.created_at from submission s join post written on written.id = s.post_id
           where s.author_id = ${personId}
         union all select quiz, started_at from attempt where person_id = ${personId}
       ) done group by done.module

@@ -1,7 +1,7 @@
 import { db } from '../../db/client.ts'
 import { content } from '../authoring/content.ts'
 import { honourRenames } from '../authoring/honour-renames.ts'
-import { rebuildIfContentChanged } from '../badges/review-standing.ts'
+import { rebuildIfContentChanged } from '../badges/everybody/rebuild-standings.ts'
 import { ensureSelfPacedCohorts } from '../courses/cohorts.ts'
 import { reflectedWhereDone } from '../courses/finishing.ts'
 import { indexIfContentChanged } from '../search/index-content.ts'

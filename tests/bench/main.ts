@@ -19,12 +19,14 @@ import type { FloorPage } from './floor.ts'
 import { figure, median, say, times } from './figures.ts'
 import { cpuOf, family, memoryOf } from './processes.ts'
 import { measureSize } from './size.ts'
+import { measureStandings } from './standings.ts'
 import { statementsOf } from '../support/statements.ts'
 
 /** Which parts to measure: those named, or all. */
 const named = process.argv.slice(2)
-const wanted = (part: 'reading' | 'posting' | 'grading' | 'size' | 'desk' | 'analysis' | 'content') =>
-  named.length === 0 || named.includes(part)
+const wanted = (
+  part: 'reading' | 'posting' | 'grading' | 'size' | 'desk' | 'analysis' | 'content' | 'standings',
+) => named.length === 0 || named.includes(part)
 
 const rounds = 3
 const seconds = 8
@@ -63,6 +65,7 @@ try {
   if (wanted('size')) await measureSize(db, site.origin, community.cookie)
   if (wanted('desk')) await measureDesk(db, site.origin, community.cookie)
   if (wanted('analysis')) await measureAnalysis(db)
+  if (wanted('standings')) await measureStandings(db)
   if (wanted('content')) {
     await measureContent()
     await measureEdits(cluster.url, community.cookie(1))

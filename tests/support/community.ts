@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
 import { content } from '../../src/authoring/content.ts'
-import { rebuildStandings } from '../../src/badges/review-standing.ts'
+import { rebuildStandings } from '../../src/badges/everybody/rebuild-standings.ts'
 import { ensureSelfPacedCohorts } from '../../src/courses/cohorts.ts'
 import { calibrate } from './cast.ts'
 

@@ -1,0 +1,113 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Db, Tx } from '../../../db/client.ts'
+import { siteFact } from '../../../db/schema/record.ts'
+import type { Content } from '../../authoring/content.ts'
+import { finishCourses } from '../../courses/finishing.ts'
+import { completeDuties, coursesOfDuties } from '../duties.ts'
+import { keepStandings } from '../keep-standings.ts'
+import { factsOfEverybody } from './facts-of-everybody.ts'
+import { allDone, daysInSql, everyOne, toComplete } from './in-sql.ts'
+
+/** People whose rows are held at once: so long may a write about one of them have to wait. */
+const batch = 10_000
+
+/**
+ * Judges everybody anew, in batches, each in its own transaction.
+ * @param told is called after each batch with how many people of how many are done
+ * @returns how many standings differed from what was stored
+ */
+export async function rebuildStandings(
+  db: Db,
+  content: Content,
+  told: (done: number, all: number) => void = () => {},
+): Promise<number> {
+  const [count] = await db.execute<{ all: number }>(sql`select count(*)::int as all from person`)
+  let done = 0
+  let changed = 0
+  for (let after = 0; ;) {
+    const ids = await db.transaction(async tx => {
+      // Compiling the expressions of all badges would take longer than running them.
+      await tx.execute(sql`set local jit = off`)
+      const rows = await tx.execute<{ id: string }>(
+        sql`select id from person where id > ${after} order by id limit ${batch} for no key update`,
+      )
+      const people = rows.map(row => Number(row.id))
+      if (people.length > 0) changed += await rebuildAmong(tx, content, people[0]!, people.at(-1)!)
+      return people
+    })
+    if (ids.length === 0) break
+    after = ids.at(-1)!
+    told((done += ids.length), count?.all ?? 0)
+  }
+  await forgetOldBadges(db, content)
+  return changed
+}
+
+/** Judges everybody anew when the content is not the one that standings were judged by. */
+export async function rebuildIfContentChanged(
+  db: Db,
+  content: Content,
+  told?: (done: number, all: number) => void,
+) {
+  const name = 'standings judged by content'
+  const [fact] = await db.execute<{ value: string }>(sql`select value from site_fact where name = ${name}`)
+  if (fact?.value === content.fingerprint) return
+  await rebuildStandings(db, content, told)
+  await db
+    .insert(siteFact)
+    .values({ name, value: content.fingerprint })
+    .onConflictDoUpdate({ target: siteFact.name, set: { value: content.fingerprint } })
+}
+
+interface Rebuilt extends Record<string, unknown> {
+  changed: number
+  finished: { personId: number; course: string }[]
+  done: { personId: number; course: string }[]
+}
+
+/** Everybody from one id to another, whose rows the caller holds, in one statement and what follows from it. */
+async function rebuildAmong(tx: Tx, content: Content, first: number, last: number): Promise<number> {
+  const whom = (id: SQL) => sql`${id} between ${first} and ${last}`
+  const [rebuilt] = await tx.execute<Rebuilt>(sql`
+    with ${factsOfEverybody(content, whom)}, judged as (
+      select f.person_id, b.badge, b.met_on from f cross join lateral (values ${badges(content)}) as b (badge, met_on)
+    ), changed as (${keepStandings(sql`
+      select judged.* from judged left join standing kept on kept.person_id = judged.person_id and kept.badge = judged.badge
+      where kept.met_on is distinct from judged.met_on`)}
+      returning 1
+    ), course as (
+      select f.person_id, f.finished, c.id, c.whole, c.complete
+      from f cross join lateral (values ${courses(content)}) as c (id, whole, complete)
+    )
+    select (select count(*) from changed)::int as changed,
+      (select coalesce(jsonb_agg(jsonb_build_object('personId', c.person_id, 'course', c.id)), '[]') from course c
+        join enrolment e on e.person_id = c.person_id and e.course = c.id and e.ended_at is null and e.finished_at is null
+        where c.whole and not c.id = any(c.finished)) as finished,
+      (select coalesce(jsonb_agg(jsonb_build_object('personId', c.person_id, 'course', c.id)), '[]') from course c
+        join duty d on d.person_id = c.person_id and d.course = c.id and d.done_at is null
+        where c.complete and c.id = any(${sql.param(coursesOfDuties(content))}::text[])) as done`)
+  await finishCourses(tx, rebuilt!.finished)
+  await completeDuties(tx, rebuilt!.done)
+  return rebuilt!.changed
+}
+
+const badges = ({ badges, outline }: Content): SQL =>
+  sql.join(
+    badges.map(({ id, criteria }) => sql`(${id}::text, ${daysInSql(criteria, outline)})`),
+    sql`, `,
+  )
+
+/** Each course, whether all of it is done, and whether as much of it is as counts for a badge. */
+const courses = ({ outline }: Content): SQL =>
+  sql.join(
+    [...outline.courses].map(([id, { modules }]) => {
+      const whole = everyOne(modules, toComplete, sql`'{}'::text[]`)
+      return sql`(${id}::text, ${whole}, ${allDone(modules, toComplete)})`
+    }),
+    sql`, `,
+  )
+
+const forgetOldBadges = (db: Db, content: Content) =>
+  db.execute(
+    sql`delete from standing where badge <> all(${sql.param(content.badges.map(badge => badge.id))}::text[])`,
+  )
