@@ -18,11 +18,13 @@ export function factsOfEverybody(content: Content, whom: Whom): SQL {
       where ended_at is null and (expires_on is null or expires_on >= (now() at time zone 'utc')::date)
         and ${whom(sql`person_id`)}
       group by person_id
+    ), read_page as (
+      select person_id, module, max(version) as version, min(at) as first from reading
+      where ${whom(sql`person_id`)} group by person_id, module
     ), have_read as (
-      select person_id, array_agg(r.module) as modules from (
-        select person_id, module, max(version) as version from reading where ${whom(sql`person_id`)} group by person_id, module
-      ) r left join ${readingsNeeded(content)} on n.module = r.module
-      where n.version is null or r.version >= n.version group by person_id
+      select r.person_id, array_agg(r.module) as modules
+      from read_page r left join ${readingsNeeded(content)} on n.module = r.module
+      where n.version is null or r.version >= n.version group by r.person_id
     ), have_reflected as (
       select author_id as person_id, array_agg(s.module) as modules from (
         select author_id, module, max(submitted_at) as last from submission
@@ -59,7 +61,7 @@ export function factsOfEverybody(content: Content, whom: Whom): SQL {
       where finished_at is not null and ${whom(sql`person_id`)} group by person_id, course
     ), have_finished as (
       select person_id, array_agg(course) as courses from finish group by person_id
-    ), ${spared(content, whom)}, f as (
+    ), ${spared(content)}, f as (
       select p.id as person_id, p.kind, p.age_band, p.joined_on,
         coalesce(held.holds, '{}') as holds,
         coalesce(have_read.modules, '{}') as modules_read,
@@ -97,23 +99,25 @@ function countsSince({ courses }: Content, what: 'reflectionSince' | 'quizSince'
   return sql`unnest(${sql.param(anew.map(({ id }) => id))}::text[], ${sql.param(anew.map(module => module[what]))}::text[]::date[]) as n (id, day)`
 }
 
-/** What came into a course after people had finished it and was not begun before, as `isNewSince` has it. */
-function spared({ courses }: Content, whom: Whom): SQL {
+/**
+ * What came into a course after people had finished it and was not begun before, as `isNewSince` has it. Most who have
+ * finished a course had read all of it by then, so that nothing more has to be looked for.
+ */
+function spared({ courses }: Content): SQL {
   const modules = courses.flatMap(course => course.modules.map(({ id }) => ({ course: course.id, id })))
   return sql`
-    begun as (
-      select person_id, module, min(at) as first from (
-        select person_id, module, at from reading where ${whom(sql`person_id`)}
-        union all select s.author_id, s.module, p.created_at from submission s join post p on p.id = s.post_id
-          where ${whom(sql`s.author_id`)}
-        union all select person_id, quiz, started_at from attempt where ${whom(sql`person_id`)}
-      ) deeds
-      where person_id in (select person_id from finish) group by person_id, module
-    ), spared as (
-      select h.person_id, array_agg(m.module) as modules from finish h
+    unread as (
+      select h.person_id, m.module, h.first as finished_at from finish h
       join unnest(${sql.param(modules.map(({ course }) => course))}::text[], ${sql.param(modules.map(({ id }) => id))}::text[])
         as m (course, module) on m.course = h.course
-      left join begun on begun.person_id = h.person_id and begun.module = m.module
-      where begun.first is null or begun.first > h.first group by h.person_id
+      left join read_page r on r.person_id = h.person_id and r.module = m.module
+      where r.first is null or r.first > h.first
+    ), spared as (
+      select u.person_id, array_agg(u.module) as modules from unread u
+      where not exists (select from attempt a
+          where a.person_id = u.person_id and a.quiz = u.module and a.started_at <= u.finished_at)
+        and not exists (select from submission s join post written on written.id = s.post_id
+          where s.author_id = u.person_id and s.module = u.module and written.created_at <= u.finished_at)
+      group by u.person_id
     )`
 }

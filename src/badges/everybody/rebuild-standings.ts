@@ -27,7 +27,7 @@ export async function rebuildStandings(
   for (let after = 0; ;) {
     const ids = await db.transaction(async tx => {
       // Compiling the expressions of all badges would take longer than running them.
-      await tx.execute(sql`set local jit = off`)
+      await tx.execute(sql`select set_config('jit', 'off', true), set_config('work_mem', '32MB', true)`)
       const rows = await tx.execute<{ id: string }>(
         sql`select id from person where id > ${after} order by id limit ${batch} for no key update`,
       )
