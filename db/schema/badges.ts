@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { date, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { check, date, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { datemultirange, identity, moment, reference } from './columns.ts'
 import { person } from './people.ts'
 
@@ -46,6 +46,54 @@ export const certificate = pgTable(
       .on(table.personId, table.badge)
       .where(sql`${table.endedAt} is null`),
     index('certificate_person').on(table.personId),
+  ],
+)
+
+/** A person's request to be considered for a badge. It stays on file when it has ended. */
+export const application = pgTable(
+  'application',
+  {
+    id: identity(),
+    personId: reference()
+      .notNull()
+      .references(() => person.id),
+    badge: text().notNull(),
+    statement: text().notNull(),
+    at: moment().notNull().defaultNow(),
+    endedAt: moment(),
+    endedBy: text({ enum: ['withdrawal', 'grant', 'decline'] }),
+  },
+  table => [
+    uniqueIndex('application_open')
+      .on(table.personId, table.badge)
+      .where(sql`${table.endedAt} is null`),
+  ],
+)
+
+/** The word of somebody who holds a badge for somebody who wants one. It stays on file when it is withdrawn. */
+export const endorsement = pgTable(
+  'endorsement',
+  {
+    id: identity(),
+    personId: reference()
+      .notNull()
+      .references(() => person.id),
+    badge: text().notNull(),
+    byId: reference()
+      .notNull()
+      .references(() => person.id),
+    /** The badge that they held, by which they may endorse for this one. */
+    asBadge: text().notNull(),
+    words: text().notNull(),
+    at: moment().notNull().defaultNow(),
+    withdrawnAt: moment(),
+  },
+  table => [
+    uniqueIndex('endorsement_standing')
+      .on(table.personId, table.badge, table.byId)
+      .where(sql`${table.withdrawnAt} is null`),
+    index('endorsement_by').on(table.byId),
+    check('endorsement_of_another', sql`${table.personId} <> ${table.byId}`),
   ],
 )
 

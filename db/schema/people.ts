@@ -183,6 +183,7 @@ export const notification = pgTable(
         'buddy_paired',
         'evidence_confirmed',
         'evidence_declined',
+        'endorsed',
         'guide_vouched',
         'guide_vouch_revoked',
         'badge_granted',

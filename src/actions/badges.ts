@@ -1,11 +1,43 @@
 import { content } from '../authoring/content.ts'
+import { applicationInput, applyFor, withdrawalInput, withdrawApplication } from '../badges/applying/apply.ts'
+import {
+  endorse,
+  endorsementInput,
+  endorsementWithdrawalInput,
+  withdrawEndorsement,
+} from '../badges/applying/endorse.ts'
 import { declineBadge, decisionInput } from '../badges/decline.ts'
 import { grantBadge, grantInput } from '../badges/grant.ts'
+import { reviewStanding } from '../badges/review-standing.ts'
 import { revokeBadge } from '../badges/revoke.ts'
 import { formAction } from './form-action.ts'
 
-/** Decisions on badges; those of an admin. */
+/** Asking for badges, speaking for others, and an admin's decisions. */
 export const badges = {
+  apply: formAction(applicationInput, async (tx, person, values) => {
+    await applyFor(tx, content(), person, values)
+    await reviewStanding(tx, content(), person.id)
+    return { flash: 'Your application is with the admins. You read here what they decide.' }
+  }),
+
+  withdrawApplication: formAction(withdrawalInput, async (tx, person, values) => {
+    await withdrawApplication(tx, person, values)
+    await reviewStanding(tx, content(), person.id)
+    return { flash: 'Withdrawn. You can apply again whenever you like.' }
+  }),
+
+  endorse: formAction(endorsementInput, async (tx, endorser, values) => {
+    await endorse(tx, content(), endorser, values)
+    await reviewStanding(tx, content(), values.personId)
+    return { flash: 'Thank you. They and the admins can read what you said.' }
+  }),
+
+  withdrawEndorsement: formAction(endorsementWithdrawalInput, async (tx, endorser, values) => {
+    await withdrawEndorsement(tx, endorser, values)
+    await reviewStanding(tx, content(), values.personId)
+    return { flash: 'Your endorsement is withdrawn.' }
+  }),
+
   grant: formAction(grantInput, async (tx, admin, { override, ...values }, context) => {
     await grantBadge(tx, content(), admin, { ...values, override: override === 'on' })
     return {

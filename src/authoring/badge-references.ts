@@ -40,6 +40,10 @@ function checkCriterion(
   else if ('course' in criterion) checkReach(badge, criterion, path, sources, report)
   if ('badge' in criterion && !badges.has(criterion.badge))
     missing(badge, [...path, 'badge'], 'badge', criterion.badge, badges)
+  if (criterion.kind === 'endorsements')
+    criterion.by.forEach((id, index) => {
+      if (!badges.has(id)) missing(badge, [...path, 'by', index], 'badge', id, badges)
+    })
   if (criterion.kind === 'evidence' && evidenceKinds && !evidenceKinds.has(criterion.evidence))
     missing(badge, [...path, 'kind'], 'kind of evidence', criterion.evidence, evidenceKinds)
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { duration, type Duration } from '../authoring/duration.ts'
 import { line, markdown, slug, titleByAgeBand, type TitleByAgeBand } from '../authoring/text.ts'
 import type { Right } from '../people/person.ts'
-import { criterionSchema, type Criterion } from './criterion.ts'
+import { criterionSchema, type Criterion, ofBadge } from './criterion.ts'
 
 /** The emblems that are drawn. */
 export const emblems = ['sprout', 'shield', 'hands', 'star', 'compass', 'circle', 'mic', 'spark'] as const
@@ -70,5 +70,6 @@ export type Badge = {
 export const asBadge = (id: string, { lapses, ...written }: z.output<typeof badgeSchema>): Badge => ({
   id,
   ...written,
+  criteria: ofBadge(written.criteria, id),
   lapsesAfter: lapses?.after,
 })

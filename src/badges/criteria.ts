@@ -66,6 +66,17 @@ export function judge(criterion: Criterion, facts: Facts, today: string, outline
       if (within) return { kind, evidence, ...countsWithin(facts.evidenceOn[evidence] ?? [], within, count) }
       return { kind, evidence, ...counts(facts.evidence[evidence] ?? 0, count) }
     }
+    case 'application':
+      return {
+        kind: 'application',
+        badge: criterion.for,
+        ...counts(facts.applied.has(criterion.for) ? 1 : 0, 1),
+      }
+    case 'endorsements': {
+      const { kind, for: badge, by, count } = criterion
+      const given = by.reduce((sum, as) => sum + (facts.endorsed[badge]?.[as] ?? 0), 0)
+      return { kind, badge, ...counts(given, count) }
+    }
     case 'weeks-since-joining':
       return { kind: criterion.kind, ...waits({ since: facts.joinedOn, until: null }, criterion.weeks) }
     case 'weeks-holding': {

@@ -43,6 +43,15 @@ export type Criterion = {
       readonly count: Amount
       readonly within?: Duration | undefined
     }
+  /** `for` is the badge that it stands in the file of; empty in what is not put together yet. */
+  | { readonly kind: 'application'; readonly for: string; readonly ask?: string | undefined }
+  | {
+      readonly kind: 'endorsements'
+      readonly for: string
+      /** The badges whose holders may endorse. */
+      readonly by: readonly string[]
+      readonly count: number
+    }
   | { readonly kind: 'weeks-since-joining'; readonly weeks: Amount }
   | { readonly kind: 'weeks-holding'; readonly badge: string; readonly weeks: Amount }
   | { readonly kind: 'holds'; readonly badge: string }
@@ -110,6 +119,12 @@ const forms: { [Kind in Criterion['kind']]: z.ZodType<Criterion & { kind: Kind }
   evidence: z
     .strictObject({ kind: evidenceKindId, count: amount, within })
     .transform(({ kind, ...rest }) => ({ kind: 'evidence', evidence: kind, ...rest })),
+  application: z
+    .strictObject({ ask: line(300).optional() })
+    .transform(fields => ({ kind: 'application', for: '', ...fields })),
+  endorsements: z
+    .strictObject({ by: z.array(badge).min(1).max(10), count: number })
+    .transform(fields => ({ kind: 'endorsements', for: '', ...fields })),
   'weeks-since-joining': z
     .strictObject({ weeks: amount })
     .transform(fields => ({ kind: 'weeks-since-joining', ...fields })),
@@ -182,4 +197,37 @@ export function partsOf(
 export const withParts = (criterion: Criterion): Criterion[] => [
   criterion,
   ...partsOf(criterion).flatMap(([part]) => withParts(part)),
+]
+
+/** A criterion of this badge: an application and endorsements are for the badge in whose file they stand. */
+export function ofBadge(criterion: Criterion, id: string): Criterion {
+  const within = (part: Criterion) => ofBadge(part, id)
+  switch (criterion.kind) {
+    case 'application':
+    case 'endorsements':
+      return { ...criterion, for: id }
+    case 'all':
+    case 'any':
+    case 'at-least':
+      return { ...criterion, criteria: criterion.criteria.map(within) }
+    case 'not':
+      return { ...criterion, criterion: within(criterion.criterion) }
+    case 'by-kind':
+      return { ...criterion, listener: within(criterion.listener), member: within(criterion.member) }
+    case 'by-age-band':
+      return { ...criterion, adult: within(criterion.adult), teen: within(criterion.teen) }
+    default:
+      return criterion
+  }
+}
+
+/** What applicants are asked to write about, if the criteria ask for an application; undefined where they don't. */
+export function applicationAsked(criteria: Criterion): { ask: string | undefined } | undefined {
+  const asked = withParts(criteria).find(part => part.kind === 'application')
+  return asked && { ask: asked.ask }
+}
+
+/** The badges whose holders may endorse somebody, as the criteria have it; none where nobody is asked. */
+export const endorsersAsked = (criteria: Criterion): string[] => [
+  ...new Set(withParts(criteria).flatMap(part => (part.kind === 'endorsements' ? part.by : []))),
 ]

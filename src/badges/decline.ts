@@ -6,8 +6,10 @@ import { notify } from '../people/notifications.ts'
 import type { Person } from '../people/person.ts'
 import { appendEntry } from '../record/append.ts'
 import { audit } from '../record/audit.ts'
+import { closeApplication } from './applying/apply.ts'
 import { openCase } from './deciding.ts'
 import { frozen } from './frozen.ts'
+import { reviewStanding } from './review-standing.ts'
 
 export const decisionInput = z.object({
   personId: z.coerce.number().int(),
@@ -18,7 +20,7 @@ export type Decision = z.output<typeof decisionInput>
 
 /**
  * Declines a badge for now, with a reason that the person reads. They leave the queue (see `queue.ts` for how they
- * come back); nothing else changes for them.
+ * come back), and an application of theirs is answered by it.
  * @throws Forbidden when the admin may not decide on this person; Conflict when they hold the badge; NotFound
  */
 export async function declineBadge(
@@ -42,4 +44,6 @@ export async function declineBadge(
     href: `/path/${badge.id}`,
   })
   await audit(tx, admin, 'badge.declined', { badge: badge.id, reason }, personId)
+  await closeApplication(tx, { personId, badge: badge.id, by: 'decline' })
+  await reviewStanding(tx, content, personId)
 }

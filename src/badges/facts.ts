@@ -25,6 +25,10 @@ export type Facts = {
   readonly finished: ReadonlySet<string>
   /** Ids of modules that came into a course after they had finished it: nothing waits for those. */
   readonly spared: ReadonlySet<string>
+  /** Ids of badges for which an application of theirs is open. */
+  readonly applied: ReadonlySet<string>
+  /** Badge -> badge by which they are endorsed for it -> by how many people. */
+  readonly endorsed: Readonly<Record<string, Readonly<Record<string, number>>>>
   /** Kind of evidence -> how much of it is confirmed. */
   readonly evidence: Readonly<Record<string, number>>
   /** The same by day, of the kinds of which some badge counts only the latest. */

@@ -9,6 +9,7 @@ import { notify } from '../people/notifications.ts'
 import type { Person } from '../people/person.ts'
 import { appendEntry } from '../record/append.ts'
 import { audit } from '../record/audit.ts'
+import { closeApplication } from './applying/apply.ts'
 import type { Badge } from './badge.ts'
 import { type Certificate, openCase, type Question } from './deciding.ts'
 import { beginDuties } from './duties.ts'
@@ -61,6 +62,7 @@ export async function grantBadge(
     ...{ criteria: frozen(content, badge, made.expiresOn), standing },
   })
   await beginDuties(tx, badge, made)
+  await closeApplication(tx, { personId, badge: badge.id, by: 'grant' })
   const title = badge.title[facts.ageBand]
   await notify(tx, personId, {
     ...{ kind: 'badge_granted', by: admin },

@@ -40,6 +40,14 @@ export function labelFor(
       return `${need} help ${need === 1 ? 'guide' : 'guides'} completed${lately(criterion.within)}`
     case 'evidence':
       return `${evidence(criterion.evidence, need, outline)}${lately(criterion.within)}`
+    case 'application':
+      return 'Your application'
+    case 'endorsements': {
+      const holders = criterion.by.map(id => badge(id)).join(' or ')
+      return need === 1
+        ? `Endorsed by somebody who is ${holders}`
+        : `Endorsed by ${need} people who are ${holders}`
+    }
     case 'weeks-since-joining':
       return `${weeks(need)} in the community`
     case 'weeks-holding':

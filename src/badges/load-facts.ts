@@ -17,6 +17,8 @@ interface Row extends Record<string, unknown> {
   quizzes_passed: Record<string, string>
   finished: Record<string, string>
   guides: Record<string, string>
+  applied: string[]
+  endorsed: Facts['endorsed']
   evidence: Record<string, number>
   evidence_on: Facts['evidenceOn']
 }
@@ -54,6 +56,13 @@ export async function loadFacts(
       ) e), '{}') as finished,
       coalesce((select jsonb_object_agg(g.guide, (g.at at time zone 'utc')::date)
         from guide_completion g where g.person_id = p.id), '{}') as guides,
+      array(select a.badge from application a where a.person_id = p.id and a.ended_at is null) as applied,
+      coalesce((select jsonb_object_agg(e.badge, e.by) from (
+        select badge, jsonb_object_agg(as_badge, endorsers) as by from (
+          select badge, as_badge, count(*) as endorsers from endorsement
+          where person_id = p.id and withdrawn_at is null group by badge, as_badge
+        ) g group by badge
+      ) e), '{}') as endorsed,
       coalesce((select jsonb_object_agg(e.kind, e.total) from (
         select kind, sum(count) as total from evidence where person_id = p.id and state = 'confirmed' group by kind
       ) e), '{}') as evidence,
@@ -120,6 +129,8 @@ function factsFrom(row: Row, content: Content, begun: Begun | null): Facts {
     guidesDone: new Set(guides.map(([id]) => id)),
     finished: new Set(Object.keys(row.finished)),
     spared: begun ? sparedBy(content, row.finished, begun) : new Set(),
+    applied: new Set(row.applied),
+    endorsed: row.endorsed,
     evidence: row.evidence,
     evidenceOn: row.evidence_on,
   }

@@ -20,6 +20,10 @@ export function nextLink(leaf: Leaf, content: Content): { href: string; words: s
       const kind = content.evidenceKind(leaf.evidence)
       return kind?.selfLogged ? { href: '/practice', words: `Log a ${kind.title}` } : undefined
     }
+    case 'application':
+      return { href: `/path/${leaf.badge}#application`, words: 'Write your application' }
+    case 'endorsements':
+      return { href: `/path/${leaf.badge}#endorsements`, words: 'See who can endorse you' }
     case 'holds':
     case 'weeks-holding':
       // Weeks that have begun pass by themselves.

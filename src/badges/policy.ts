@@ -1,9 +1,24 @@
 import type { Person } from '../people/person.ts'
 import { canRunProgramme } from '../people/policy.ts'
+import type { Badge } from './badge.ts'
+import { applicationAsked, endorsersAsked } from './criterion.ts'
 
 /** Admins grant, decline and revoke, and never for themselves: another admin has to. */
 export const canDecide = (admin: Person | null, person: { id: number }): boolean =>
   canRunProgramme(admin) && admin?.id !== person.id
+
+/** One applies for a badge that takes applications, until one holds it. */
+export const canApply = (person: Person | null, { id, criteria }: Badge): boolean =>
+  person !== null && !person.badges.includes(id) && applicationAsked(criteria) !== undefined
+
+/**
+ * The badge by which somebody may endorse a person for another one: the first that its criteria name and they hold.
+ * Nobody endorses themselves, or for a badge that is held already.
+ */
+export const endorsesAs = (endorser: Person, person: Person, { id, criteria }: Badge): string | undefined =>
+  endorser.id === person.id || person.badges.includes(id)
+    ? undefined
+    : endorsersAsked(criteria).find(as => endorser.badges.includes(as))
 
 /** A person's standings, certificates and duties are for them and the admins. */
 export const canSeeStanding = (viewer: Person | null, person: { id: number }): boolean =>

@@ -48,6 +48,8 @@ export const nobody: Facts = {
   guidesDone: new Set(),
   finished: new Set(),
   spared: new Set(),
+  applied: new Set(),
+  endorsed: {},
   evidence: {},
   evidenceOn: {},
 }
@@ -83,6 +85,13 @@ const criteriaOf = (nots: boolean) =>
         evidence: fc.constant('group_chat'),
         count: amounts,
         within,
+      }),
+      fc.record({ kind: fc.constant('application'), for: badge }),
+      fc.record({
+        kind: fc.constant('endorsements'),
+        for: badge,
+        by: fc.uniqueArray(badge, { minLength: 1 }),
+        count: small,
       }),
       fc.record({ kind: fc.constant('weeks-since-joining'), weeks: amounts }),
       fc.record({ kind: fc.constant('weeks-holding'), badge, weeks: amounts }),
@@ -132,6 +141,8 @@ export const facts: fc.Arbitrary<Facts> = fc.tuple(dated, dated).chain(([chats, 
     guidesDone: fc.constant(new Set<string>()),
     finished: fc.constant(new Set<string>()),
     spared: fc.constant(new Set<string>()),
+    applied: fc.uniqueArray(badge).map(ids => new Set(ids)),
+    endorsed: fc.dictionary(badge, fc.dictionary(badge, fc.integer({ min: 1, max: 3 }))),
     evidence: fc.constant({ group_chat: total(chats) }),
     evidenceOn: fc.constant({ group_chat: chats }),
   }),
@@ -161,7 +172,19 @@ export function both(one: Facts, other: Facts): Facts {
     quizzesPassed: new Set([...one.quizzesPassed, ...other.quizzesPassed]),
     guidesCompleted: one.guidesCompleted + other.guidesCompleted,
     guidesCompletedOn: [...one.guidesCompletedOn, ...other.guidesCompletedOn],
+    applied: new Set([...one.applied, ...other.applied]),
+    endorsed: summed(one.endorsed, other.endorsed),
     evidence: { group_chat: one.evidence.group_chat! + other.evidence.group_chat! },
     evidenceOn: { group_chat: [...one.evidenceOn.group_chat!, ...other.evidenceOn.group_chat!] },
   }
+}
+
+function summed(one: Facts['endorsed'], other: Facts['endorsed']): Facts['endorsed'] {
+  const keys = (a: object, b: object) => [...new Set([...Object.keys(a), ...Object.keys(b)])]
+  return Object.fromEntries(
+    keys(one, other).map(id => {
+      const [a, b] = [one[id] ?? {}, other[id] ?? {}]
+      return [id, Object.fromEntries(keys(a, b).map(as => [as, (a[as] ?? 0) + (b[as] ?? 0)]))]
+    }),
+  )
 }

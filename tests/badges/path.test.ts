@@ -85,6 +85,8 @@ describe('the next step links', () => {
     expect(href({ ...open, kind: 'guides-completed' })).toBe('/guides')
     expect(href({ ...open, kind: 'evidence', evidence: 'group_chat' })).toBe('/practice')
     expect(href({ ...open, kind: 'holds', badge: 'moderator' })).toBe('/path/moderator')
+    expect(href({ ...open, kind: 'application', badge: 'ambassador' })).toBe('/path/ambassador#application')
+    expect(href({ ...open, kind: 'endorsements', badge: 'ambassador' })).toBe('/path/ambassador#endorsements')
   })
 
   test('nowhere, where only time or somebody else can help', () => {
@@ -92,6 +94,7 @@ describe('the next step links', () => {
     expect(
       nextLink({ ...open, kind: 'weeks-holding', badge: 'moderator', metFrom: '2099-01-01' }, all),
     ).toBeUndefined()
-    expect(nextLink({ ...open, kind: 'evidence', evidence: 'ambassador_endorsement' }, all)).toBeUndefined()
+    expect(nextLink({ ...open, kind: 'evidence', evidence: 'gone' }, all)).toBeUndefined()
+    expect(nextLink({ ...open, kind: 'not' }, all)).toBeUndefined()
   })
 })

@@ -201,6 +201,10 @@ export const sights: Sight[] = [
   { route: '/path', name: 'for a mentor', as: 'demo-mentor', path: '/path' },
   { route: '/path/[badge]', name: 'for a guest', as: null, path: '/path/mentor' },
   { route: '/path/[badge]', name: 'on the way', as: 'demo-trainee', path: '/path/room-supporter' },
+  {
+    ...{ route: '/path/[badge]', name: 'to apply for', as: 'demo-mentor' },
+    ...{ path: '/path/mentor-leader', then: press('Apply') },
+  },
   { route: '/path/[badge]', name: 'held', as: 'demo-mentor', path: '/path/mentor', then: openAll },
   {
     ...{ route: '/certificates/[code]', name: 'valid', as: 'demo-mentor' },

@@ -154,7 +154,7 @@ describe('a mentor', () => {
       await db.$client`delete from rate_limit`
       const html = await (await site.get(page, visitor)).text()
       const note = html
-        .slice(html.indexOf('vouch-note'))
+        .slice(html.indexOf('quotation'))
         .split('</blockquote>')[0]!
         .split('>')
         .slice(1)

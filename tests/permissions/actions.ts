@@ -3,6 +3,7 @@ import { suspension } from '../../db/schema/people.ts'
 import { invitations, invite } from '../../src/people/invitations.ts'
 import { makeToken, tokens } from '../../src/practice/tokens.ts'
 import { addAdmin, addCohortOf, addMentorOf, addTrainee, password } from '../support/cast.ts'
+import { actionRows as applying } from './applying.ts'
 import { actionRows as boards } from './boards.ts'
 import { giveExtraTime } from '../../src/quizzes/extra-time.ts'
 import { attemptOfTrainee, attemptWithHints, firstQuiz } from './attempts.ts'
@@ -30,6 +31,7 @@ const adminOnly = signedIn(403, { admin: 'done' })
 
 /** Who may do what: the verb itself is the lock, wherever its form is posted. */
 export const actionRows: Record<string, ActionRow> = {
+  ...applying,
   ...following,
   ...grading,
   ...practice,

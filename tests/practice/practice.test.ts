@@ -79,8 +79,12 @@ describe('a person logs what they did', () => {
     const year = (years: number) => `${Number(today.slice(0, 4)) + years}-01-01`
     await expect(logs(trainee, { occurredOn: year(1) })).rejects.toThrow('still to come')
     await expect(logs(trainee, { occurredOn: year(-3) })).rejects.toThrow('two years')
-    for (const what of ['ambassador_application', 'group_chat', 'group_chat/slept', 'dancing'])
+    for (const what of ['group_chat', 'group_chat/slept', 'dancing'])
       await expect(logs(trainee, { what })).rejects.toThrow(Invalid)
+    const evidenceKinds = content().evidenceKinds.map(kind => ({ ...kind, selfLogged: false }))
+    await expect(
+      inTx(tx => logEvidence(tx, { ...content(), evidenceKinds }, trainee, aChat)),
+    ).rejects.toThrow(Invalid)
     expect((await ownPractice(db, trainee)).entries).toEqual([])
   })
 

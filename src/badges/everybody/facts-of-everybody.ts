@@ -56,6 +56,16 @@ export function factsOfEverybody(content: Content, whom: Whom): SQL {
         where state = 'confirmed' and kind = any(${sql.param(dated.evidence)}::text[]) and ${whom(sql`person_id`)}
         group by person_id, kind
       ) e group by person_id
+    ), have_applied as (
+      select person_id, array_agg(badge) as badges from application
+      where ended_at is null and ${whom(sql`person_id`)} group by person_id
+    ), are_endorsed as (
+      select person_id, jsonb_object_agg(badge, by) as endorsed from (
+        select person_id, badge, jsonb_object_agg(as_badge, endorsers) as by from (
+          select person_id, badge, as_badge, count(*) as endorsers from endorsement
+          where withdrawn_at is null and ${whom(sql`person_id`)} group by person_id, badge, as_badge
+        ) g group by person_id, badge
+      ) e group by person_id
     ), finish as (
       select person_id, course, min(finished_at) as first from enrolment
       where finished_at is not null and ${whom(sql`person_id`)} group by person_id, course
@@ -71,6 +81,8 @@ export function factsOfEverybody(content: Content, whom: Whom): SQL {
         coalesce(have_learned.guides, '{}') as guides, coalesce(have_learned.days, '[]') as guides_on,
         coalesce(have_practised.evidence, '{}') as evidence,
         coalesce(have_practised_on.evidence_on, '{}') as evidence_on,
+        coalesce(have_applied.badges, '{}') as applied,
+        coalesce(are_endorsed.endorsed, '{}') as endorsed,
         coalesce(have_finished.courses, '{}') as finished,
         coalesce(spared.modules, '{}') as spared
       from person p
@@ -81,6 +93,8 @@ export function factsOfEverybody(content: Content, whom: Whom): SQL {
       left join have_learned on have_learned.person_id = p.id
       left join have_practised on have_practised.person_id = p.id
       left join have_practised_on on have_practised_on.person_id = p.id
+      left join have_applied on have_applied.person_id = p.id
+      left join are_endorsed on are_endorsed.person_id = p.id
       left join have_finished on have_finished.person_id = p.id
       left join spared on spared.person_id = p.id
       where ${whom(sql`p.id`)}

@@ -42,6 +42,14 @@ export function daysInSql(criterion: Criterion, outline: Outline): SQL {
         ? lately(sql`(f.evidence_on -> ${evidence}::text)`, within, count)
         : whenever(sql`coalesce((f.evidence ->> ${evidence}::text)::bigint, 0) >= ${amount(count)}`)
     }
+    case 'application':
+      return whenever(sql`${criterion.for}::text = any(f.applied)`)
+    case 'endorsements': {
+      const given = criterion.by.map(
+        as => sql`coalesce((f.endorsed -> ${criterion.for}::text ->> ${as}::text)::int, 0)`,
+      )
+      return whenever(sql`${joined(given, sql` + `)} >= ${criterion.count}`)
+    }
     case 'weeks-since-joining':
       return sql`datemultirange(daterange(f.joined_on + 7 * ${amount(criterion.weeks)}, null))`
     case 'weeks-holding': {

@@ -62,6 +62,15 @@ export async function populate(db: Db, population: number, seed: number): Promis
       (array['confirmed', 'confirmed', 'logged', 'declined'])[1 + floor(random() * 4)::int]
     from ${people}, generate_series(1, 5) n where random() < 0.6`)
   await db.execute(sql`
+    insert into application (person_id, badge, statement, ended_at)
+    select p.id, b.badge, 'x', case when random() < 0.4 then now() end
+    from ${people}, unnest(array['moderator', 'mentor']) as b (badge) where random() < 0.5`)
+  await db.execute(sql`
+    insert into endorsement (person_id, badge, by_id, as_badge, words, withdrawn_at)
+    select p.id, b.badge, p.id + (case when p.id = ${ids.at(-1)} then -1 else 1 end) * n, a.badge, 'x', case when random() < 0.3 then now() end
+    from ${people}, unnest(array['moderator', 'mentor']) as b (badge), unnest(array['moderator', 'mentor']) as a (badge),
+      generate_series(1, 1) n where random() < 0.4 on conflict do nothing`)
+  await db.execute(sql`
     insert into certificate (code, person_id, badge, granted_at, expires_on, ended_at, ended_by)
     select md5(p.id::text || b.badge || n), p.id, b.badge, now() - random() * interval '80 days',
       case when random() < 0.5 then current_date - 10 + floor(random() * 40)::int end,
