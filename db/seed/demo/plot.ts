@@ -1,5 +1,6 @@
 import { addCohort, addMentor, selfPacedCohort } from '../../../src/courses/cohorts.ts'
 import { enrol } from '../../../src/courses/enrolment.ts'
+import { applies } from './applying.ts'
 import { converse } from './boards.ts'
 import { administer, decide, override, revoke } from './certifying.ts'
 import { keepsComments, pairs } from './commenting.ts'
@@ -109,6 +110,18 @@ async function staff(world: World, { founders, summer, autumn, winter, alone }: 
     override(world, { handle: 'aiko', badge: 'mentor', from: 4.5 }),
     tunesIn(world, { handle: 'aiko', course: global, few: 2, from: 3 }),
     pairs(world, 'demo-mentor', 'aiko', 4),
+    applies(world, {
+      ...{ handle: 'tobias', badge: 'mentor-leader', from: 6 },
+      statement:
+        'I would like to look after the evening rooms for three months, with Selma and whoever becomes a mentor this winter. We lose people between nine and ten, when nobody is leading. I would share the evenings out so that nobody has more than two a week, and ask each of them every Sunday how they are before I ask how the rooms are.',
+      endorsed: [
+        [
+          'demo-mentor',
+          'Tobias and I led the founders’ cohort. When I was ill he took my week without making it a favour.',
+        ],
+        ['selma', 'He says what he sees, kindly, and he says it to you first. I would work on his team.'],
+      ],
+    }),
     keepsComments(world, 'demo-mentor', 60, 'own'),
     keepsComments(world, 'tobias', 55, 'shared'),
   ]
