@@ -41,7 +41,7 @@ export function labelFor(
     case 'evidence':
       return `${evidence(criterion.evidence, need, outline)}${lately(criterion.within)}`
     case 'application':
-      return 'Your application'
+      return 'An application'
     case 'endorsements': {
       const holders = criterion.by.map(id => badge(id)).join(' or ')
       return need === 1
