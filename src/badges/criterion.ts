@@ -231,3 +231,9 @@ export function applicationAsked(criteria: Criterion): { ask: string | undefined
 export const endorsersAsked = (criteria: Criterion): string[] => [
   ...new Set(withParts(criteria).flatMap(part => (part.kind === 'endorsements' ? part.by : []))),
 ]
+
+/** The badges that somebody may have to hold, or to have held for a time. */
+export const badgesBelow = (criteria: Criterion): string[] =>
+  withParts(criteria).flatMap(part =>
+    part.kind === 'holds' || part.kind === 'weeks-holding' ? [part.badge] : [],
+  )

@@ -1,7 +1,7 @@
 import type { Person } from '../people/person.ts'
 import { canRunProgramme } from '../people/policy.ts'
 import type { Badge } from './badge.ts'
-import { applicationAsked, endorsersAsked } from './criterion.ts'
+import { applicationAsked, badgesBelow, endorsersAsked } from './criterion.ts'
 
 /** Admins grant, decline and revoke, and never for themselves: another admin has to. */
 export const canDecide = (admin: Person | null, person: { id: number }): boolean =>
@@ -13,12 +13,14 @@ export const canApply = (person: Person | null, { id, criteria }: Badge): boolea
 
 /**
  * The badge by which somebody may endorse a person for another one: the first that its criteria name and they hold.
- * Nobody endorses themselves, or for a badge that is held already.
+ * Nobody endorses themselves, or somebody who holds the badge already or none of those that it builds on.
  */
-export const endorsesAs = (endorser: Person, person: Person, { id, criteria }: Badge): string | undefined =>
-  endorser.id === person.id || person.badges.includes(id)
-    ? undefined
-    : endorsersAsked(criteria).find(as => endorser.badges.includes(as))
+export function endorsesAs(endorser: Person, person: Person, { id, criteria }: Badge): string | undefined {
+  if (endorser.id === person.id || person.badges.includes(id)) return undefined
+  const below = badgesBelow(criteria)
+  if (below.length > 0 && !below.some(one => person.badges.includes(one))) return undefined
+  return endorsersAsked(criteria).find(as => endorser.badges.includes(as))
+}
 
 /** A person's standings, certificates and duties are for them and the admins. */
 export const canSeeStanding = (viewer: Person | null, person: { id: number }): boolean =>

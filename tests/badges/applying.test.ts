@@ -124,6 +124,7 @@ describe('an endorsement', () => {
     await expect(endorses(outsider, person)).rejects.toThrow(Forbidden)
     await expect(endorses(admin, person)).rejects.toThrow(Forbidden)
     await expect(endorses(person, person)).rejects.toThrow(Forbidden)
+    await expect(endorses(person, outsider)).rejects.toThrow(Forbidden)
     await hold(db, person, badge.id)
     await expect(endorses(await addMentorOf(db), person)).rejects.toThrow(Forbidden)
   })

@@ -78,7 +78,7 @@ const bounds: [string, string, string, number][] = [
   ['what is new', '/new', trainee, 3],
   ['practice', '/practice', trainee, 4],
   ['a person', '/people/bench3', trainee, 5],
-  ['a person whom their mentor may endorse', '/people/bench3', mentor, 7],
+  ['a person as their mentor sees them', '/people/bench3', mentor, 6],
   ['the history of a post', `/posts/${own?.id}/history`, trainee, 4],
   ['a post to delete', `/posts/${own?.id}/delete`, trainee, 3],
   ['the account', '/account', trainee, 3],

@@ -2,7 +2,7 @@ import { content } from '../../src/authoring/content.ts'
 import { applyFor } from '../../src/badges/applying/apply.ts'
 import { endorse } from '../../src/badges/applying/endorse.ts'
 import { findPerson } from '../../src/people/load-person.ts'
-import { addTrainee } from '../support/cast.ts'
+import { addMentorOf } from '../support/cast.ts'
 import { type ActionRow, signedIn } from './row.ts'
 import type { Role, World } from './world.ts'
 
@@ -18,7 +18,7 @@ async function applied({ db, people }: World, role: Role): Promise<void> {
 }
 
 async function endorsed({ db, people }: World, role: Role): Promise<string> {
-  const somebody = await addTrainee(db)
+  const somebody = await addMentorOf(db)
   const asked = (id: string) => ({ personId: somebody.id, badge: id, words })
   if (role !== 'guest') {
     const person = (await findPerson(db, { id: people[role].id }))!
@@ -45,7 +45,7 @@ export const actionRows: Record<string, ActionRow> = {
   'badges.endorse': {
     page: '/helplines',
     fields: async ({ db }) => ({
-      personId: String((await addTrainee(db)).id),
+      personId: String((await addMentorOf(db)).id),
       badge: 'mentor-leader',
       words,
     }),
