@@ -46,6 +46,14 @@ export const certificate = pgTable(
       .on(table.personId, table.badge)
       .where(sql`${table.endedAt} is null`),
     index('certificate_person').on(table.personId),
+    // Who holds a badge, page by page, for a platform that starts.
+    index('certificate_holders')
+      .on(table.badge, table.personId)
+      .where(sql`${table.endedAt} is null`),
+    // Whose time is over, looked for every minute.
+    index('certificate_expiry')
+      .on(table.expiresOn)
+      .where(sql`${table.endedAt} is null`),
   ],
 )
 

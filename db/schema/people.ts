@@ -190,6 +190,7 @@ export const notification = pgTable(
         'badge_declined',
         'badge_revoked',
         'badge_lapsed',
+        'webhook_failing',
       ],
     }).notNull(),
     /** One sentence, as the person will read it. */

@@ -40,15 +40,3 @@ export const evidence = pgTable(
       .where(sql`${table.state} = 'logged'`),
   ],
 )
-
-/** A key of the community's platform to the API. Only its hash is kept. */
-export const apiToken = pgTable('api_token', {
-  id: identity(),
-  name: text().notNull(),
-  tokenHash: text().notNull().unique(),
-  byId: reference().references(() => person.id),
-  createdAt: moment().notNull().defaultNow(),
-  lastUsedAt: moment(),
-  revokedById: reference().references(() => person.id),
-  revokedAt: moment(),
-})
