@@ -22,7 +22,7 @@ import type { Person } from '../people/person.ts'
 import { idsByHandle } from '../people/handles.ts'
 import { canRunProgramme } from '../people/policy.ts'
 import { reinstate, suspend, suspensionInput } from '../people/suspension.ts'
-import { makeToken, revokeToken, tokenInput } from '../practice/tokens.ts'
+import { makeToken, revokeToken, tokenInput } from '../api/tokens.ts'
 import { formAction } from './form-action.ts'
 import { showOnce } from './shown-once.ts'
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { ZodError, type z } from 'zod'
 import { ContentProblems } from '../authoring/problem.ts'
 import { BadSetting } from '../env.ts'
-import { forPeople, Invalid } from '../errors.ts'
+import { forPeople, Invalid, NotFound } from '../errors.ts'
 import { NoDatabase, withDatabase } from '../serve/database.ts'
 
 /** What a command answers: as JSON for scripts, and as a line or several for people. */
@@ -65,3 +65,16 @@ function sentenceOf(error: Error): string {
 /** Options in the shape of a form's schema. @throws ZodError, told as a sentence for each option */
 export const readOptions = <S extends z.ZodType>(schema: S, options: unknown): z.output<S> =>
   schema.parse(options)
+
+/** What was given with commas between: `a, b` is two words. */
+export const wordsOf = (given: string | undefined): string[] =>
+  (given ?? '')
+    .split(',')
+    .map(word => word.trim())
+    .filter(word => word !== '')
+
+/** The number by which a list names something. @throws NotFound when it is none */
+export function numberOf(given: string): number {
+  if (!/^\d{1,15}$/.test(given)) throw new NotFound(`“${given}” is not a number of one.`)
+  return Number(given)
+}

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/client.ts'
 import { suspension } from '../../db/schema/people.ts'
 import { invitations, invite } from '../../src/people/invitations.ts'
-import { makeToken, tokens } from '../../src/practice/tokens.ts'
+import { makeToken, tokens } from '../../src/api/tokens.ts'
 import { addAdmin, addCohortOf, addMentorOf, addTrainee, password } from '../support/cast.ts'
 import { actionRows as applying } from './applying.ts'
 import { actionRows as boards } from './boards.ts'
@@ -265,11 +265,15 @@ export const actionRows: Record<string, ActionRow> = {
     },
     answers: adminOnly,
   },
-  'admin.makeToken': { page: '/path', fields: () => ({ name: 'A test' }), answers: adminOnly },
+  'admin.makeToken': {
+    page: '/path',
+    fields: () => ({ name: 'A test', scopes: ['badges:read'] }),
+    answers: adminOnly,
+  },
   'admin.revokeToken': {
     page: '/path',
     fields: async ({ db, people }) => {
-      await db.transaction(tx => makeToken(tx, people.admin, { name: 'A test' }))
+      await db.transaction(tx => makeToken(tx, people.admin, { name: 'A test', scopes: [], lasts: 'always' }))
       const [newest] = await tokens(db, people.admin)
       return { id: String(newest!.id) }
     },

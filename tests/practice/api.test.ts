@@ -1,18 +1,20 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../../src/people/person.ts'
 import { practiceCounts } from '../../src/practice/own-practice.ts'
-import { makeToken, openToken, revokeToken } from '../../src/practice/tokens.ts'
+import { makeToken, openToken, revokeToken } from '../../src/api/tokens.ts'
 import { addTrainee } from '../support/cast.ts'
 import { testSite } from '../support/site.ts'
 
 const { db, origin } = await testSite()
 const address = `${origin}/api/v1/evidence`
 
+const forEvidence = { scopes: ['evidence:write' as const], lasts: 'always' as const }
+
 let token: string
 let hope: Person
 
 beforeAll(async () => {
-  token = await db.transaction(tx => makeToken(tx, null, { name: 'chat' }))
+  token = await db.transaction(tx => makeToken(tx, null, { ...forEvidence, name: 'chat' }))
   hope = await addTrainee(db, { handle: 'hope' })
 })
 
@@ -70,7 +72,7 @@ describe('who brings no token that opens is told so in JSON', () => {
   })
 
   test('one that was revoked', async () => {
-    const old = await db.transaction(tx => makeToken(tx, null, { name: 'old' }))
+    const old = await db.transaction(tx => makeToken(tx, null, { ...forEvidence, name: 'old' }))
     const opened = (await openToken(db, old))!
     await db.transaction(tx => revokeToken(tx, null, opened))
     expect((await send(batch(fact('x')), { authorization: `Bearer ${old}` })).status).toBe(401)

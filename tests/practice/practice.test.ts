@@ -15,7 +15,7 @@ import { todayIn } from '../../src/practice/evidence-rules.ts'
 import { logEvidence, withdrawLog } from '../../src/practice/log-evidence.ts'
 import { logQueue } from '../../src/practice/log-queue.ts'
 import { ownPractice, practiceCounts } from '../../src/practice/own-practice.ts'
-import { makeToken, openToken, revokeToken, tokens } from '../../src/practice/tokens.ts'
+import { makeToken, openToken, revokeToken, tokens } from '../../src/api/tokens.ts'
 import { addAdmin, addCohortOf, addMentorOf, addTrainee, openCourses } from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -166,7 +166,9 @@ describe('an admin', () => {
 
   test('makes a token that opens until it is revoked, and nobody else does', async () => {
     const admin = await addAdmin(db)
-    const token = await inTx(tx => makeToken(tx, admin, { name: 'Chat platform' }))
+    const token = await inTx(tx =>
+      makeToken(tx, admin, { name: 'Chat platform', scopes: ['evidence:write'], lasts: '365' }),
+    )
     const opened = await openToken(db, token)
     expect(opened).toMatchObject({ name: 'Chat platform' })
     expect(await openToken(db, `${token}x`)).toBeNull()
@@ -178,6 +180,8 @@ describe('an admin', () => {
     await expect(inTx(tx => revokeToken(tx, mentor, opened!))).rejects.toThrow(Forbidden)
     await inTx(tx => revokeToken(tx, admin, opened!))
     expect(await openToken(db, token)).toBeNull()
-    await expect(inTx(tx => makeToken(tx, mentor, { name: 'Mine' }))).rejects.toThrow(Forbidden)
+    await expect(
+      inTx(tx => makeToken(tx, mentor, { name: 'Mine', scopes: ['badges:read'], lasts: '30' })),
+    ).rejects.toThrow(Forbidden)
   })
 })

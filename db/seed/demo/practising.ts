@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { confirmLog, declineLog } from '../../../src/practice/decide.ts'
 import { logEvidence } from '../../../src/practice/log-evidence.ts'
 import { receiveBatch } from '../../../src/practice/receive-batch.ts'
-import { makeToken, revokeToken, tokens } from '../../../src/practice/tokens.ts'
+import { makeToken, revokeToken, tokens } from '../../../src/api/tokens.ts'
 import { found } from '../../../src/errors.ts'
 import { evidence } from '../../schema/practice.ts'
 import type { Life } from './lives.ts'
@@ -71,8 +71,10 @@ export interface Weekly {
 export async function* platform(world: World, weekly: readonly Weekly[]): Life {
   yield world.evening(121)
   const admin = await world.person('demo-admin')
-  await makeToken(world.tx, admin, { name: 'Chat platform' })
-  await makeToken(world.tx, admin, { name: 'Chat platform, old key' })
+  await makeToken(world.tx, admin, { name: 'Chat platform', scopes: ['evidence:write'], lasts: 'always' })
+  await makeToken(world.tx, admin, {
+    ...{ name: 'Chat platform, old key', scopes: ['evidence:write'], lasts: 'always' },
+  })
   const [old, token] = await tokens(world.tx, admin)
   await revokeToken(world.tx, admin, found(old))
 
