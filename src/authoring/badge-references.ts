@@ -22,8 +22,26 @@ export function checkBadges(sources: Sources, missing: Missing, report: Report) 
     for (const [criterion, path] of criteria ? within(criteria, ['criteria']) : [])
       checkCriterion(badge, criterion, path, sources, missing, report)
   }
+  checkRooms(badges, report)
   reportCycles(badges, badge => badge.sound.after ?? [], 'after', report)
   reportCycles(badges, badge => badgesNeededFor(badge.sound.criteria), 'criteria', report)
+}
+
+/** Reports a room that two badges call by different names: the chat platform knows it as one. */
+function checkRooms(badges: Sources['badges'], report: Report) {
+  const called = new Map<string, string>()
+  for (const badge of badges)
+    badge.sound.rooms?.forEach(({ id, title }, index) => {
+      const before = called.get(id) ?? title
+      called.set(id, before)
+      if (before !== title)
+        report(
+          badge.file,
+          badge.lineOf(['rooms', index, 'title']),
+          `calls the room '${id}' “${title}”, and another badge “${before}”`,
+          'Give both the same title, or each room an id of its own.',
+        )
+    })
 }
 
 function checkCriterion(

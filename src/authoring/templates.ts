@@ -159,8 +159,10 @@ criteria:
 # What its holder finishes after the grant.
 # duties:
 #   - { course: global-mod-training, within: 2 weeks }
-# What opens on the chat platform, in words.
+# What opens on the chat platform: what it is known by there, and in words.
 rooms: []
+# rooms:
+#   - { id: support-rooms, title: Support rooms }
 # unlocks: [grade]
 # lapses: { after: 52 weeks }
 `

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { duration, type Duration } from '../authoring/duration.ts'
-import { line, markdown, slug, titleByAgeBand, type TitleByAgeBand } from '../authoring/text.ts'
+import { line, markdown, namedApart, slug, titleByAgeBand, type TitleByAgeBand } from '../authoring/text.ts'
 import type { Right } from '../people/person.ts'
 import { criterionSchema, type Criterion, ofBadge } from './criterion.ts'
 
@@ -34,7 +34,24 @@ export const badgeSchema = z.strictObject({
     .default([])
     .describe('what a holder must finish after the grant'),
   unlocks: z.array(z.enum(rights)).default([]).describe('what its holders may do on this site'),
-  rooms: z.array(line(120)).default([]).describe('what opens to them on the chat platform, in words'),
+  rooms: z
+    .array(
+      z.strictObject(
+        {
+          id: slug.describe('what the chat platform knows it by, which stays as it is'),
+          title: line(120).describe('what it is called, in words'),
+        },
+        {
+          error: issue =>
+            typeof issue.input === 'string'
+              ? 'should have a name for the chat platform beside its words\nWrite it as `{ id: support-rooms, title: Support rooms }`.'
+              : undefined,
+        },
+      ),
+    )
+    .default([])
+    .superRefine(namedApart)
+    .describe('what opens to them on the chat platform'),
   lapses: z
     .strictObject({ after: duration.describe('how long after the grant, such as `52 weeks`') })
     .optional()
@@ -43,6 +60,13 @@ export const badgeSchema = z.strictObject({
 
 /** A course that the holder finishes within a time of the grant, unless they have already. */
 export type Duty = { readonly course: string; readonly within: Duration }
+
+/** A room of the chat platform, or something one may do there. Several badges may open the same. */
+export type Room = {
+  /** What the platform knows it by: `support-rooms`. */
+  readonly id: string
+  readonly title: string
+}
 
 export type Badge = {
   /** `room-supporter` */
@@ -60,8 +84,8 @@ export type Badge = {
   readonly duties: readonly Duty[]
   /** What the site lets its holders do. */
   readonly unlocks: readonly Right[]
-  /** What opens on the chat platform, in words. */
-  readonly rooms: readonly string[]
+  /** What opens on the chat platform. */
+  readonly rooms: readonly Room[]
   /** How long after the grant it lapses, if it does. */
   readonly lapsesAfter: Duration | undefined
 }
