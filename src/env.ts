@@ -29,6 +29,11 @@ const settings = z.object({
     .enum(['0', '1'])
     .default('0')
     .transform(set => set === '1'),
+  // Off, because it lets an admin have this machine ask addresses of the network around it.
+  WEBHOOK_PRIVATE: z
+    .enum(['0', '1'])
+    .default('0')
+    .transform(set => set === '1'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
 
@@ -47,6 +52,7 @@ const mustBe: Record<Name, string> = {
   SECRET: '16 characters or more',
   SIGN_UP: '"open" or "invitation"',
   TRUST_PROXY: '1 when a proxy in front of the site sets X-Forwarded-For, and otherwise 0',
+  WEBHOOK_PRIVATE: '1 when webhooks may go to this machine and the inner network, and otherwise 0',
   LOG_LEVEL: 'one of silent, fatal, error, warn, info, debug, trace',
 }
 

@@ -15,6 +15,7 @@ const noSettings = {
   SECRET: 'the secret of the tests',
   SIGN_UP: '',
   TRUST_PROXY: '',
+  WEBHOOK_PRIVATE: '',
   LOG_LEVEL: 'silent',
 }
 

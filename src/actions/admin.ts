@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '../../db/client.ts'
 import { content } from '../authoring/content.ts'
+import { tellRoomsOfAccount } from '../badges/tell-rooms.ts'
 import {
   addCohort,
   addMentor,
@@ -114,12 +115,14 @@ export const admin = {
 
   suspend: formAction(suspensionInput, async (tx, by, values) => {
     await somebody(tx, by, values.personId)
-    await suspend(tx, by, values)
+    if (await suspend(tx, by, values))
+      await tellRoomsOfAccount(tx, content(), values.personId, 'person.suspended')
     return { flash: 'The account is suspended, and signed out everywhere.' }
   }),
 
   reinstate: formAction(aPerson, async (tx, by, { personId }) => {
     await reinstate(tx, by, { personId })
+    await tellRoomsOfAccount(tx, content(), personId, 'person.reinstated')
     return { flash: 'They can sign in again.' }
   }),
 

@@ -15,6 +15,7 @@ import { practice } from './practice.ts'
 import { quizzes } from './quizzes.ts'
 import { recall } from './recall.ts'
 import { reports } from './reports.ts'
+import { webhooks } from './webhooks.ts'
 
 /** Every write of the site, by room. The name of each is its address: `?_action=people.signIn`. */
 export const server = {
@@ -35,4 +36,5 @@ export const server = {
   quizzes,
   recall,
   reports,
+  webhooks,
 }

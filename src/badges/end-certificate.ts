@@ -5,6 +5,7 @@ import type { Content } from '../authoring/content.ts'
 import { appendEntry } from '../record/append.ts'
 import type { Case, Certificate } from './deciding.ts'
 import { frozen } from './frozen.ts'
+import { tellRooms } from './tell-rooms.ts'
 
 interface Ending {
   by: 'revocation' | 'lapse'
@@ -13,7 +14,7 @@ interface Ending {
   at?: Date
 }
 
-/** Ends a certificate, on the certification record. */
+/** Ends a certificate, on the certification record, and tells the rooms. */
 export async function endCertificate(
   tx: Tx,
   content: Content,
@@ -22,9 +23,10 @@ export async function endCertificate(
   { by, actor, reason, at: endedAt = new Date() }: Ending,
 ): Promise<void> {
   await tx.update(certificate).set({ endedAt, endedBy: by }).where(eq(certificate.id, id))
-  await appendEntry(tx, {
+  const entry = await appendEntry(tx, {
     ...{ kind: by, certificateCode: code, override: false, at: endedAt },
     ...{ personId, badge: badge.id, actorId: actor?.id ?? null, reason },
     ...{ criteria: frozen(content, badge), standing },
   })
+  await tellRooms(tx, content, entry)
 }

@@ -16,6 +16,7 @@ import { beginDuties } from './duties.ts'
 import { frozen } from './frozen.ts'
 import { hasExpired, lapse } from './lapse.ts'
 import { reviewStanding } from './review-standing.ts'
+import { tellRooms } from './tell-rooms.ts'
 
 export const grantInput = z.object({
   personId: z.coerce.number().int(),
@@ -54,7 +55,7 @@ export async function grantBadge(
 
   if (current) await lapse(tx, content, open, current)
   const made = await insertCertificate(tx, badge, personId, at)
-  await appendEntry(tx, {
+  const entry = await appendEntry(tx, {
     kind: 'grant',
     certificateCode: made.code,
     ...{ personId, badge: badge.id, actorId: admin?.id ?? null },
@@ -76,6 +77,7 @@ export async function grantBadge(
     personId,
   )
   await reviewStanding(tx, content, personId)
+  await tellRooms(tx, content, entry)
   return made
 }
 

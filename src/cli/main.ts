@@ -10,6 +10,7 @@ import { personCommands } from './person.ts'
 import { questionCommands } from './questions.ts'
 import { recordCommands } from './record.ts'
 import { tokenCommands } from './token.ts'
+import { webhookCommands } from './webhook.ts'
 
 const program = new Command('trellis')
   .description('The operator’s command line of Trellis. It works beside a running site and without one.')
@@ -27,6 +28,7 @@ for (const add of [
   recordCommands,
   discussionCommands,
   tokenCommands,
+  webhookCommands,
   contentCommands,
   questionCommands,
   newCommands,

@@ -8,6 +8,6 @@ export async function lapse(): Promise<void> {
   try {
     await lapseExpired(db(), content())
   } catch (error) {
-    logger.warn({ error: String(error) }, 'the lapsing of badges will be tried again in an hour')
+    logger.warn({ error: String(error) }, 'the lapsing of badges will be tried again in a minute')
   }
 }

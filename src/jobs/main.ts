@@ -9,6 +9,7 @@ import { learn } from './learn.ts'
 import { deliver } from './mail.ts'
 import { sweep } from './sweep.ts'
 import { endTimedQuizzes } from './timed-quizzes.ts'
+import { startWebhooks } from './webhooks.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -22,15 +23,19 @@ export async function startJobs(): Promise<() => Promise<void>> {
   await boss.work<Mail>('mail', { pollingIntervalSeconds: 2 }, ([job]) => deliver(job!.data))
 
   await lapse()
+  const stopWebhooks = startWebhooks()
   // A try may have ended while the site was away.
   void endTimedQuizzes()
   void learn()
   void share()
-  const everyMinute = setInterval(() => void endTimedQuizzes(), minute)
+  const everyMinute = setInterval(() => {
+    void endTimedQuizzes()
+    // Its rights end at midnight; the rooms are told as soon as it is on the record.
+    void lapse()
+  }, minute)
   const often = setInterval(() => void share(), 5 * minute)
   const hourly = setInterval(() => {
     void sweep()
-    void lapse()
     void tendGrading()
     void learn()
   }, hour)
@@ -38,6 +43,7 @@ export async function startJobs(): Promise<() => Promise<void>> {
     clearInterval(everyMinute)
     clearInterval(often)
     clearInterval(hourly)
+    await stopWebhooks()
     await boss.stop({ graceful: false })
   }
 }

@@ -13,21 +13,26 @@ export const suspensionInput = z.object({
   reason: z.string().trim().min(1).max(1000),
 })
 
-/** Locks an account, with a reason, and ends its sessions at once. @throws Forbidden */
+/**
+ * Locks an account, with a reason, and ends its sessions at once.
+ * @returns whether it was open until now
+ * @throws Forbidden
+ */
 export async function suspend(
   tx: Tx,
   admin: Person,
   { personId, reason }: z.output<typeof suspensionInput>,
-): Promise<void> {
+): Promise<boolean> {
   ensure(canSuspend(admin, { id: personId }), 'Another admin has to do this.')
   const [row] = await tx
     .insert(suspension)
     .values({ personId, byId: admin.id, reason })
     .onConflictDoNothing()
     .returning()
-  if (!row) return
+  if (!row) return false
   await endSessions(tx, personId)
   await audit(tx, admin, 'person.suspended', { reason }, personId)
+  return true
 }
 
 /** Opens a suspended account again. @throws Forbidden, NotFound */

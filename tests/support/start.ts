@@ -18,6 +18,7 @@ const noSettings = {
   MAIL_FROM: '',
   SECRET: '',
   SIGN_UP: '',
+  WEBHOOK_PRIVATE: '',
   LOG_LEVEL: 'info',
 }
 
