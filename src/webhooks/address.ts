@@ -50,7 +50,10 @@ function listOf(networks: [string, number][]): BlockList {
   return list
 }
 
-const familyOf = (address: string) => (address.includes(':') ? 'ipv6' : 'ipv4')
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return address.includes(':') ? 'ipv6' : 'ipv4'
+}
+
 /** An IPv4 address that is written as IPv6 (`::ffff:127.0.0.1`) is on the lists as what it is: `BlockList` sees to that. */
 const isOn = (list: BlockList, address: string) => list.check(address, familyOf(address))
 
