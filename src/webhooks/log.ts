@@ -53,9 +53,9 @@ export async function endpointOf(db: Queryable, by: Person | null, id: number): 
 const endpointQuery = sql`
   select e.*, maker.handle as by, pauser.handle as paused_by,
     (select count(*)::int from (select from webhook_delivery d
-      where d.endpoint_id = e.id and d.state = 'waiting' limit 1000) some) as waiting,
+      where d.endpoint_id = e.id and d.state = 'waiting' limit 1000) few) as waiting,
     (select count(*)::int from (select from webhook_delivery d
-      where d.endpoint_id = e.id and d.state = 'failed' limit 1000) some) as failed,
+      where d.endpoint_id = e.id and d.state = 'failed' limit 1000) few) as failed,
     (select d.settled_at from webhook_delivery d
       where d.endpoint_id = e.id and d.state = 'delivered' order by d.event_id desc limit 1) as delivered_at
   from webhook_endpoint e

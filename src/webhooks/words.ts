@@ -18,12 +18,17 @@ export const moodOf = ({ paused, signs, failingSince }: EndpointState): 'fine' |
   paused?.for === 'gone' || !signs || (failingSince && !paused) ? 'wrong' : paused ? 'held' : 'fine'
 
 /** What became of a delivery so far. */
-export function fateInWords(one: LoggedDelivery, now: Date, timeZone = 'UTC'): string {
+export function fateInWords(
+  one: LoggedDelivery,
+  { now, zone = 'UTC', paused }: { now: Date; zone?: string | undefined; paused: boolean },
+): string {
   if (one.state === 'delivered') return one.tries > 1 ? `Delivered at try ${one.tries}` : 'Delivered'
   if (one.state === 'failed')
     return one.tries >= mostTries ? `Given up after ${one.tries} tries` : 'Refused for good'
+  if (paused) return 'Waits until it is resumed'
   if (one.tries === 0) return 'Waits to be sent'
-  return `Try ${one.tries} failed; the next comes ${sinceInWords(one.nextAt, now, timeZone)}`
+  if (one.nextAt <= now) return `Try ${one.tries} failed; the next comes now`
+  return `Try ${one.tries} failed; the next comes ${sinceInWords(one.nextAt, now, zone)}`
 }
 
 /** What one try came to. */

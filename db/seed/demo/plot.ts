@@ -4,6 +4,7 @@ import { applies } from './applying.ts'
 import { converse } from './boards.ts'
 import { administer, decide, override, revoke } from './certifying.ts'
 import { keepsComments, pairs } from './commenting.ts'
+import { connects } from './connecting.ts'
 import { doGuide, learn } from './learning.ts'
 import type { Life } from './lives.ts'
 import { tunesIn } from './calibrating.ts'
@@ -56,6 +57,7 @@ export async function plot(world: World, groups: Record<Group, string[]>): Promi
     ...worries(world, cohorts),
     ...converse(world),
     platform(world, counted),
+    connects(world),
     administer(world),
   ]
 }
