@@ -18,8 +18,7 @@ export const tokenInput = z.object({
   scopes: z
     .array(z.enum(scopeNames))
     .min(1, { error: 'Please choose what it opens.' })
-    .max(scopeNames.length)
-    .transform(chosen => [...new Set(chosen)]),
+    .max(scopeNames.length),
   // A year: long enough to forget about, short enough that a lost one is not a worry for ever.
   lasts: z.enum(tokenLasts).default('365'),
 })
@@ -33,9 +32,10 @@ export type NewToken = z.input<typeof tokenInput>
 export async function makeToken(
   tx: Tx,
   by: Person | null,
-  { name, scopes, lasts }: z.output<typeof tokenInput>,
+  { name, scopes: chosen, lasts }: z.output<typeof tokenInput>,
 ): Promise<string> {
   ensure(by === null || canRunProgramme(by))
+  const scopes = [...new Set(chosen)]
   const token = newToken()
   const [made] = await tx
     .insert(apiToken)

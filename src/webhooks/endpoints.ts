@@ -21,8 +21,7 @@ export const endpointInput = z.object({
   events: z
     .array(z.enum(eventTypes))
     .min(1, { error: 'Please choose what it hears of.' })
-    .max(eventTypes.length)
-    .transform(chosen => [...new Set(chosen)]),
+    .max(eventTypes.length),
 })
 export type EndpointInput = z.output<typeof endpointInput>
 

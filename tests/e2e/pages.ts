@@ -431,7 +431,24 @@ export const sights: Sight[] = [
     ...{ route: '/admin/re-marking/[...quiz]', name: 'nothing to do', as: 'demo-admin' },
     path: `/admin/re-marking/${returned.replace('/courses/', '')}`,
   },
-  { route: '/admin/tokens', name: 'two', as: 'demo-admin', path: '/admin/tokens' },
+  { route: '/admin/tokens', name: 'three', as: 'demo-admin', path: '/admin/tokens' },
+  {
+    ...{ route: '/admin/tokens', name: 'nothing chosen', as: 'demo-admin', path: '/admin/tokens' },
+    then: press('Make a token'),
+  },
+  { route: '/admin/webhooks', name: 'one', as: 'demo-admin', path: '/admin/webhooks' },
+  {
+    ...{ route: '/admin/webhooks', name: 'refused', as: 'demo-admin', path: '/admin/webhooks' },
+    then: press('Add it'),
+  },
+  {
+    ...{ route: '/admin/webhooks/[endpoint]', name: 'its log, all folded open', as: 'demo-admin' },
+    ...{ path: linkOn('/admin/webhooks', 'main table a'), then: openAll },
+  },
+  {
+    ...{ route: '/admin/webhooks/[endpoint]', name: 'nothing waiting', as: 'demo-admin' },
+    path: async page => `${await linkOn('/admin/webhooks', 'main table a')(page)}?show=waiting`,
+  },
   {
     ...{ route: '/unsent', name: 'signed out meanwhile', as: null, path: '/sign-in' },
     then: postLate,

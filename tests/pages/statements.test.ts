@@ -3,6 +3,9 @@ import { connect } from '../../db/client.ts'
 import { joinEmbedded } from '../../db/embedded.ts'
 import { content } from '../../src/authoring/content.ts'
 import { startTopic } from '../../src/boards/start-topic.ts'
+import { addEndpoint, pauseEndpoint } from '../../src/webhooks/endpoints.ts'
+import { sendTest } from '../../src/webhooks/again.ts'
+import { makeToken } from '../../src/api/tokens.ts'
 import { findPerson } from '../../src/people/load-person.ts'
 import { answerCard } from '../../src/quizzes/recall/answer-card.ts'
 import { goThrough } from '../../src/quizzes/recall/go-through.ts'
@@ -52,6 +55,18 @@ const [gone] = passed.questions
 const slip = { quiz: moduleId, question: gone!.id, number: 1, answers: {}, show: 'yes' as const }
 await db.transaction(tx => answerCard(tx, content(), rememberer, slip))
 const answered = new URLSearchParams({ of: moduleId, answered: gone!.id })
+
+// A platform that is told of badges, and asks for them.
+const platform = { name: 'Chat', url: 'https://chat.invalid/', events: ['badge.granted' as const] }
+const webhook = await db.transaction(async tx => {
+  const made = await addEndpoint(tx, null, platform, { inner: false })
+  await pauseEndpoint(tx, null, made.id)
+  for (let count = 0; count < 30; count++) await sendTest(tx, null, made.id)
+  return made
+})
+const key = await db.transaction(tx =>
+  makeToken(tx, null, { name: 'Chat', scopes: ['badges:read'], lasts: 'always' }),
+)
 
 /** How many statements each page may ask of the database, finding out who asks included. */
 const bounds: [string, string, string, number][] = [
@@ -114,6 +129,9 @@ const bounds: [string, string, string, number][] = [
   ['the queue', '/admin/queue', admin, 3],
   ['the record', '/admin/record', admin, 2],
   ['the audit log', '/admin/audit', admin, 2],
+  ['the webhooks', '/admin/webhooks', admin, 2],
+  ['a webhook with its log', `/admin/webhooks/${webhook.id}`, admin, 3],
+  ['the tokens', '/admin/tokens', admin, 2],
 ]
 
 test.each(bounds)('%s asks the database no more than it says', async (_, path, who, most) => {
@@ -122,4 +140,16 @@ test.each(bounds)('%s asks the database no more than it says', async (_, path, w
   const statements = await statementsOf(db.$client, site.dataFolder, async () => (await ask()).text())
   expect(statements.length).toBeGreaterThan(0)
   expect(statements.length, statements.map(({ query }) => query).join('\n\n')).toBeLessThanOrEqual(most)
+})
+
+// Finding out whose key it is, counting the request against its limit, and what was asked for.
+test.each([
+  ['a person’s badges', '/api/v1/people/bench1/badges'],
+  ['what is open to a person', '/api/v1/people/bench1/unlocks'],
+  ['to whom a room is open', '/api/v1/unlocks?room=support-rooms'],
+])('%s are three statements, whatever is held', async (_, path) => {
+  const ask = () => fetch(site.origin + path, { headers: { authorization: `Bearer ${key}` } })
+  expect((await ask()).status).toBe(200)
+  const statements = await statementsOf(db.$client, site.dataFolder, async () => (await ask()).text())
+  expect(statements.length, statements.map(({ query }) => query).join('\n\n')).toBe(3)
 })

@@ -18,6 +18,7 @@ import { actionRows as practice } from './practice.ts'
 import { actionRows as pace } from './pace.ts'
 import { actionRows as recall } from './recall.ts'
 import { actionRows as reports } from './reports.ts'
+import { actionRows as rooms } from './rooms.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
 import { actionRows as purpose } from './purpose.ts'
 import { actionRows as shape } from './shape.ts'
@@ -43,6 +44,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...composer,
   ...recall,
   ...reports,
+  ...rooms,
   ...boards,
   ...calibration,
   'people.signUp': {

@@ -14,6 +14,7 @@ import { routeRows as practice } from './practice.ts'
 import { routeRows as pace } from './pace.ts'
 import { routeRows as recall } from './recall.ts'
 import { routeRows as reports } from './reports.ts'
+import { routeRows as rooms } from './rooms.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
 import { routeRows as shape } from './shape.ts'
 import { invite } from '../../src/people/invitations.ts'
@@ -37,6 +38,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...calibration,
   ...recall,
   ...reports,
+  ...rooms,
   ...boards,
   '/': { path: '/', answers: all(200) },
   '/404': { path: '/404', answers: all(404) },

@@ -3,7 +3,7 @@ import { makeToken } from '../../../src/api/tokens.ts'
 import { addEndpoint, pauseEndpoint } from '../../../src/webhooks/endpoints.ts'
 import { eventTypes } from '../../../src/webhooks/events.ts'
 import type { Outcome } from '../../../src/webhooks/post.ts'
-import { mostTries } from '../../../src/webhooks/schedule.ts'
+import { mostTries, waitAfter } from '../../../src/webhooks/schedule.ts'
 import { settle } from '../../../src/webhooks/settle.ts'
 import { chance } from './chance.ts'
 import type { Life } from './lives.ts'
@@ -65,16 +65,17 @@ const waiting = ({ tx }: World) =>
     select d.id, said.at, said.type from webhook_delivery d join webhook_event said on said.id = d.event_id
     where d.state = 'waiting' and d.tries = 0 order by said.id`)
 
-/** Has a delivery tried with these outcomes, some seconds apart. */
+/** Has a delivery tried with these outcomes, one after another as they come. */
 async function tries(
   { tx }: World,
   { id, endpoint, at }: { id: number; endpoint: number; at: Date },
   outcomes: readonly Outcome[],
 ): Promise<void> {
+  let moment = at
   for (const [index, outcome] of outcomes.entries()) {
     const number = index + 1
     await tx.execute(sql`update webhook_delivery set tries = ${number} where id = ${id}`)
-    const moment = new Date(at.getTime() + number * number * 6_000)
     await settle(tx, { id, tries: number, endpoint: { id: endpoint } }, outcome, moment)
+    moment = new Date(moment.getTime() + (waitAfter(number, 0.7) ?? 0))
   }
 }

@@ -14,4 +14,7 @@ export const GET: APIRoute = ({ request, url: { searchParams } }) =>
     return jsonOrUnchanged(request, await whoMayEnter(db(), content(), { room, after: Number(after) }))
   })
 
+/** The server leaves the body out. */
+export const HEAD = GET
+
 export const ALL: APIRoute = () => refusal(405, 'Ask for unlocks with GET.', { allow: 'GET, HEAD' })

@@ -10,4 +10,7 @@ export const GET: APIRoute = ({ request, params: { handle = '' } }) =>
     jsonOrUnchanged(request, await openTo(db(), content(), handle)),
   )
 
+/** The server leaves the body out. */
+export const HEAD = GET
+
 export const ALL: APIRoute = () => refusal(405, 'Ask for unlocks with GET.', { allow: 'GET, HEAD' })
