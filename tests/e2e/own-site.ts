@@ -13,12 +13,12 @@ export interface Own {
 }
 
 /** A site that the tests of a file, or of a `describe`, have to themselves: there before the first of them. */
-export function ownSite(made: Made = 'empty'): Own {
+export function ownSite(made: Made = 'empty', settings: Record<string, string> = {}): Own {
   const own = {} as Own
   test.beforeAll(async () => {
     own.url = await copyOf(made)
     own.db = connect(own.url, { max: 2 })
-    own.site = await startTrellis({ DATABASE_URL: own.url })
+    own.site = await startTrellis({ DATABASE_URL: own.url, ...settings })
   })
   // Left open, the pages of all tests before it would go on asking for what is new, in a process each.
   test.afterEach(async ({ browser }, { status, expectedStatus }) => {

@@ -68,7 +68,10 @@ function parse(text: string): Statement[] {
       statements.at(-1)!.parameters = valuesIn(parameters)
     else if (
       query &&
-      !/^(alter system|select pg_reload_conf|show log_statement|fetch|listen)|pgboss/i.test(query)
+      // What the site asks by itself while it waits for work is no page's.
+      !/^(alter system|select pg_reload_conf|show log_statement|fetch|listen)|pgboss|^with due as/i.test(
+        query,
+      )
     )
       statements.push({ query, parameters: [] })
   }
