@@ -268,8 +268,8 @@ describe('an admin', () => {
     const id = await tell(platform)
     await somebodyGranted()
     await send()
-    const [{ id: delivery }] = (await logOf(db, admin, { endpoint: id })).shown as [{ id: number }]
-    await byAdmin(tx => sendAgain(tx, admin, delivery))
+    const [sent] = (await logOf(db, admin, { endpoint: id })).shown
+    await byAdmin(tx => sendAgain(tx, admin, sent!.id))
     await byAdmin(tx => sendTest(tx, admin, id))
     await send()
     expect(platform.names[1]).toBe(platform.names[0])
