@@ -152,7 +152,13 @@ describe('from the queue to the badge, without JavaScript', () => {
 
 describe('a secret that was just made', () => {
   test.each([
-    ['a token', 'admin.makeToken', { name: 'Chat platform', scopes: 'badges:read' }, '/admin/tokens', /[\w-]{43}/],
+    [
+      'a token',
+      'admin.makeToken',
+      { name: 'Chat platform', scopes: 'badges:read' },
+      '/admin/tokens',
+      /[\w-]{43}/,
+    ],
     [
       'an invitation',
       'admin.invite',
