@@ -77,7 +77,7 @@ export const webhookDelivery = pgTable(
       .on(table.endpointId, table.nextAt, table.id)
       .where(sql`${table.state} = 'waiting'`),
     index('webhook_delivery_failed')
-      .on(table.endpointId, table.eventId.desc())
+      .on(table.endpointId, table.eventId)
       .where(sql`${table.state} = 'failed'`),
   ],
 )
