@@ -61,7 +61,7 @@ CREATE INDEX "webhook_attempt_delivery" ON "webhook_attempt" USING btree ("deliv
 CREATE UNIQUE INDEX "webhook_delivery_once" ON "webhook_delivery" USING btree ("endpoint_id","event_id");--> statement-breakpoint
 CREATE INDEX "webhook_delivery_event" ON "webhook_delivery" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "webhook_delivery_due" ON "webhook_delivery" USING btree ("endpoint_id","next_at","id") WHERE "webhook_delivery"."state" = 'waiting';--> statement-breakpoint
-CREATE INDEX "webhook_delivery_failed" ON "webhook_delivery" USING btree ("endpoint_id","event_id" DESC NULLS LAST) WHERE "webhook_delivery"."state" = 'failed';--> statement-breakpoint
+CREATE INDEX "webhook_delivery_failed" ON "webhook_delivery" USING btree ("endpoint_id","event_id") WHERE "webhook_delivery"."state" = 'failed';--> statement-breakpoint
 CREATE INDEX "webhook_event_at" ON "webhook_event" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "webhook_event_person" ON "webhook_event" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "certificate_holders" ON "certificate" USING btree ("badge","person_id") WHERE "certificate"."ended_at" is null;--> statement-breakpoint
