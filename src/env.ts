@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { keptOnce } from './kept-file.ts'
 
 /** A setting can't be used. The message is the sentence to show, without a stack. */
 export class BadSetting extends Error {
@@ -23,6 +24,7 @@ const settings = z.object({
   SMTP_URL: address('smtp:', 'smtps:').optional(),
   MAIL_FROM: z.string().includes('@').max(320).optional(),
   SECRET: z.string().min(16).optional(),
+  SIGNING_KEYS: z.string().optional(),
   SIGN_UP: z.enum(['open', 'invitation']).default('open'),
   // Off, because without a proxy anybody could write the header themselves.
   TRUST_PROXY: z
@@ -50,6 +52,7 @@ const mustBe: Record<Name, string> = {
   SMTP_URL: 'an address such as smtp://user:password@mail.example.org:587',
   MAIL_FROM: 'an e-mail address, with or without a name',
   SECRET: '16 characters or more',
+  SIGNING_KEYS: 'a file',
   SIGN_UP: '"open" or "invitation"',
   TRUST_PROXY: '1 when a proxy in front of the site sets X-Forwarded-For, and otherwise 0',
   WEBHOOK_PRIVATE: '1 when webhooks may go to this machine and the inner network, and otherwise 0',
@@ -69,14 +72,16 @@ function readSettings() {
   if (!data)
     throw new BadSetting([...new Set(error.issues.map(issue => complaint(issue.path[0] as Name)))].join('\n'))
   const { DATABASE_URL: _, SECRET: __, ORIGIN = `http://localhost:${data.PORT}`, ...rest } = data
+  const folder = resolve(data.DATA_DIR)
   return Object.freeze({
     ...rest,
     ORIGIN,
-    DATA_DIR: resolve(data.DATA_DIR),
+    DATA_DIR: folder,
+    SIGNING_KEYS: data.SIGNING_KEYS ? resolve(data.SIGNING_KEYS) : join(folder, 'signing-keys.json'),
     MAIL_FROM: data.MAIL_FROM ?? `Trellis <no-reply@${new URL(ORIGIN).hostname}>`,
     /** Signs what must not be forged. Made at first use and kept in DATA_DIR when it is not set. */
     get SECRET() {
-      return data.SECRET ?? keptSecret(resolve(data.DATA_DIR))
+      return data.SECRET ?? (secret ??= keptSecret(folder))
     },
   })
 }
@@ -88,23 +93,8 @@ function complaint(name: Name): string {
 
 let secret: string | undefined
 
-/** Two processes may get here at once: a link to an existing name fails, so that both use the first one's. */
-function keptSecret(folder: string): string {
-  const file = `${folder}/secret`
-  if (!secret && !existsSync(file)) {
-    const draft = `${file}.${process.pid}`
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(draft, randomBytes(32).toString('base64url'), { mode: 0o600 })
-    try {
-      linkSync(draft, file)
-    } catch (error) {
-      if (!existsSync(file)) throw error
-    } finally {
-      rmSync(draft)
-    }
-  }
-  return (secret ??= readFileSync(file, 'utf8').trim())
-}
+const keptSecret = (folder: string) =>
+  keptOnce(join(folder, 'secret'), () => randomBytes(32).toString('base64url')).trim()
 
 /** Where the database is, or undefined while nobody has said. */
 export const givenDatabaseUrl = (): string | undefined => process.env.DATABASE_URL?.trim() || undefined

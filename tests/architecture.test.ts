@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 
 /** Rooms that every room may know; the others meet only in pages, actions, jobs and commands. */
-const ground = ['people', 'record', 'authoring']
+const ground = ['people', 'record', 'authoring', 'keys']
 const surface = ['pages', 'actions', 'jobs', 'cli', 'serve']
 
 interface Import {
@@ -60,7 +60,7 @@ test('the rules of a room run in a plain test: only pages, actions and component
   ).toEqual([])
 })
 
-test('the ground rooms stand on the database alone: people, record and authoring import no other room’s verbs', () => {
+test('the ground rooms stand on the database alone: people, record, authoring and keys import no other room’s verbs', () => {
   expect(
     breaking(
       ({ file, from, typeOnly }) =>

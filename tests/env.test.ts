@@ -14,12 +14,13 @@ async function read(given: Record<string, string>) {
 }
 
 test('with nothing set, the site is at port 4321 of this machine alone, and open to new people', async () => {
-  const { env } = await read({ SECRET: '', LOG_LEVEL: '' })
+  const { env } = await read({ SECRET: '', SIGNING_KEYS: '', LOG_LEVEL: '' })
   expect(env).toMatchObject({
     PORT: 4321,
     HOST: '127.0.0.1',
     ORIGIN: 'http://localhost:4321',
     DATA_DIR: join(process.cwd(), '.data'),
+    SIGNING_KEYS: join(process.cwd(), '.data/signing-keys.json'),
     MAIL_FROM: 'Trellis <no-reply@localhost>',
     SIGN_UP: 'open',
     LOG_LEVEL: 'info',
@@ -70,7 +71,7 @@ test('the address of the embedded database is heard of when it is known', async 
 })
 
 test('.env.example has a sentence for every setting, and the value that holds when it is not set', async () => {
-  const { env } = await read({ LOG_LEVEL: '' })
+  const { env } = await read({ LOG_LEVEL: '', SIGNING_KEYS: '' })
   const lines = readFileSync('.env.example', 'utf8').matchAll(/^# .+[.;].*\n([A-Z_]+)=(.*)$/gm)
   const example = Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value]))
 

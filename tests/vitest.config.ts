@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -13,6 +15,7 @@ const noSettings = {
   SMTP_URL: '',
   MAIL_FROM: '',
   SECRET: 'the secret of the tests',
+  SIGNING_KEYS: join(tmpdir(), `trellis-tests-keys-${process.pid}.json`),
   SIGN_UP: '',
   TRUST_PROXY: '',
   WEBHOOK_PRIVATE: '',

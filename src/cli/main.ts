@@ -5,6 +5,7 @@ import { cohortCommands } from './cohort.ts'
 import { contentCommands } from './content.ts'
 import { discussionCommands } from './discussions.ts'
 import { evidenceCommands } from './evidence.ts'
+import { keyCommands } from './keys.ts'
 import { newCommands } from './new.ts'
 import { personCommands } from './person.ts'
 import { questionCommands } from './questions.ts'
@@ -26,6 +27,7 @@ for (const add of [
   evidenceCommands,
   badgeCommands,
   recordCommands,
+  keyCommands,
   discussionCommands,
   tokenCommands,
   webhookCommands,

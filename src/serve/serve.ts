@@ -1,6 +1,7 @@
 import { db } from '../../db/client.ts'
 import { env, givenDatabaseUrl } from '../env.ts'
 import { startJobs } from '../jobs/main.ts'
+import { ensureKeys } from '../keys/ring.ts'
 import { firstAdminLink } from '../people/invitations.ts'
 import { openDatabase } from './database.ts'
 import { listen } from './server.ts'
@@ -31,6 +32,7 @@ export async function serve({ demo }: { demo: boolean }): Promise<void> {
 }
 
 async function open(demo: boolean): Promise<void> {
+  ensureKeys()
   say(givenDatabaseUrl() ? 'Reaching the database…' : 'Starting the database…')
   opened.push(await openDatabase(say))
   if (demo) await fillWithDemo()
