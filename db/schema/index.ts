@@ -1,6 +1,7 @@
 export * from './api.ts'
 export * from './badges.ts'
 export * from './courses.ts'
+export * from './credentials.ts'
 export * from './discussions.ts'
 export * from './drafts.ts'
 export * from './following.ts'

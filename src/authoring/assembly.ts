@@ -17,6 +17,7 @@ import { milliseconds } from './duration.ts'
 import { freeze } from './freeze.ts'
 import type { Body } from './lesson.ts'
 import type { Picture } from './pictures.ts'
+import { type Issuer, unnamedIssuer } from '../credentials/issuer.ts'
 import { nothingRenamed, type Renamed } from './renamed.ts'
 import { askedSince } from './revisions.ts'
 import type { ModuleSource, Sources } from './sources.ts'
@@ -38,6 +39,8 @@ export type Content = {
   readonly crisisWords: readonly string[]
   /** By name: `flow.png`. */
   readonly pictures: ReadonlyMap<string, Picture>
+  /** Who the certificates are from. */
+  readonly issuer: Issuer
   /** What things were called before. */
   readonly renamed: Renamed
   /** What the judge of badges has to know. */
@@ -84,6 +87,7 @@ function assembleAll(sources: Sources, pictures: Pictures, fingerprint: string):
   return freeze({
     ...{ courses, guides, quizzes, rubrics, badges, evidenceKinds, helplines, fingerprint },
     ...{ discussions, reports, crisisWords, pictures },
+    issuer: sources.issuer?.value ?? unnamedIssuer,
     renamed: sources.renamed?.value ?? nothingRenamed,
     outline: outlineOf({ courses, badges, evidenceKinds }),
     course: lookup(courses),

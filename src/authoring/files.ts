@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { badgeSchema } from '../badges/badge.ts'
 import { courseSchema, moduleSchema } from '../courses/course.ts'
 import { helplinesSchema } from '../courses/helplines.ts'
+import { issuerSchema } from '../credentials/issuer.ts'
 import { discussionsSchema } from '../discussions/choices.ts'
 import { crisisWordsSchema } from '../discussions/composer/crisis-words.ts'
 import { calibrationSchema } from '../grading/calibration/anchors.ts'
@@ -40,6 +41,7 @@ export const files = {
   reports: { title: 'Reasons to report a post', path: 'reports.yaml', schema: reportsSchema },
   'crisis-words': { title: 'Words of a crisis', path: 'crisis-words.yaml', schema: crisisWordsSchema },
   helplines: { title: 'Helplines', path: 'helplines.yaml', schema: helplinesSchema },
+  issuer: { title: 'Issuer', path: 'issuer.yaml', schema: issuerSchema },
   renamed: { title: 'Names that changed', path: 'renamed.yaml', schema: renamedSchema },
 } satisfies Record<string, Kind>
 

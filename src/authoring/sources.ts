@@ -35,7 +35,8 @@ export type Sources = {
   readonly discussions: Written<Said<'discussions'>> | undefined
   readonly reports: Written<Said<'reports'>> | undefined
   readonly crisisWords: Written<Said<'crisis-words'>> | undefined
-  /** Undefined where there is no such file. */
+  /** Undefined where there is no such file, as the next. */
+  readonly issuer: Written<Said<'issuer'>> | undefined
   readonly renamed: Written<Said<'renamed'>> | undefined
   readonly names: Names
 }
@@ -80,6 +81,7 @@ export function readSources(shelf: Shelf, folder: string, report: Report, memory
     discussions: readOnly(shelf, 'discussions', files.discussions.schema, folder, report),
     reports: readOnly(shelf, 'reports', files.reports.schema, folder, report),
     crisisWords: readOnly(shelf, 'crisis-words', files['crisis-words'].schema, folder, report),
+    issuer: shelf.issuer[0] && readYaml(shelf.issuer[0], files.issuer.schema, report),
     renamed: shelf.renamed[0] && readYaml(shelf.renamed[0], files.renamed.schema, report),
     names: {
       ...namesOn(shelf),

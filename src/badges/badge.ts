@@ -56,7 +56,24 @@ export const badgeSchema = z.strictObject({
     .strictObject({ after: duration.describe('how long after the grant, such as `52 weeks`') })
     .optional()
     .describe('when it ends by itself'),
+  alignment: z
+    .array(
+      z.strictObject({
+        name: line(120).describe('what the framework calls it'),
+        url: z.url({ protocol: /^https?$/ }).max(500).describe('where it is described'),
+        framework: line(120).optional().describe('the name of the framework'),
+        code: line(60).optional().describe('its number there'),
+        description: line(400).optional().describe('what it is, in short'),
+      }),
+    )
+    .max(20)
+    .default([])
+    .describe('what it answers to in frameworks of skills, for those who read its credentials'),
+  tags: z.array(line(40)).max(20).default([]).describe('words under which wallets find its credentials'),
 })
+
+/** What a badge answers to in a framework of skills. */
+export type Alignment = z.output<typeof badgeSchema>['alignment'][number]
 
 /** A course that the holder finishes within a time of the grant, unless they have already. */
 export type Duty = { readonly course: string; readonly within: Duration }
@@ -88,6 +105,8 @@ export type Badge = {
   readonly rooms: readonly Room[]
   /** How long after the grant it lapses, if it does. */
   readonly lapsesAfter: Duration | undefined
+  readonly alignment: readonly Alignment[]
+  readonly tags: readonly string[]
 }
 
 /** The badge that a checked badge file describes. */

@@ -15,12 +15,18 @@ export const emblemShapes: Record<Emblem, string> = {
   spark: `<path d="${star(4, 11, 3.1)}"/>`,
 }
 
-/** The whole badge, as the inside of an SVG on a grid of 48; its colours come from the classes in badge.css. */
-export function shieldWith(emblem: Emblem): string {
+/** Attributes of the three parts of a badge. */
+export type Painted = { readonly field: string; readonly slats: string; readonly emblem: string }
+
+/** On our pages the colours come from badge.css. */
+const byClass: Painted = { field: 'class="field"', slats: 'class="slats"', emblem: 'class="emblem"' }
+
+/** The whole badge, as the inside of an SVG on a grid of 48. */
+export function shieldWith(emblem: Emblem, painted: Painted = byClass): string {
   return (
-    '<path class="field" d="M24 2.5 42.5 8.5v15c0 11.5-7.5 18.5-18.5 22.5C13 42 5.5 35 5.5 23.5v-15Z"/>' +
-    '<path class="slats" d="M9 34h30M24 45 13 34M24 45l11-11M15.5 41.5 23 34M32.5 41.5 25 34"/>' +
-    `<g class="emblem" transform="translate(11.5 7.5) scale(1.04)">${emblemShapes[emblem]}</g>`
+    `<path ${painted.field} d="M24 2.5 42.5 8.5v15c0 11.5-7.5 18.5-18.5 22.5C13 42 5.5 35 5.5 23.5v-15Z"/>` +
+    `<path ${painted.slats} d="M9 34h30M24 45 13 34M24 45l11-11M15.5 41.5 23 34M32.5 41.5 25 34"/>` +
+    `<g ${painted.emblem} transform="translate(11.5 7.5) scale(1.04)">${emblemShapes[emblem]}</g>`
   )
 }
 
