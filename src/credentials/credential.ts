@@ -23,7 +23,8 @@ export interface Certified extends Achieved {
 /**
  * The credential of a certificate, before anybody has signed it: an OpenBadgeCredential as Verifiable Credentials 2.0
  * has it. The same certificate makes the same one each time, as long as its holder stays named or not, under the same
- * address. Source: Open Badges 3.0, appendix B.
+ * address. It names no JSON schema: 1EdTech's kind of validator is in none of the contexts, so that a proof would not
+ * cover it. Source: Open Badges 3.0, appendix B.
  */
 export function credential(certified: Certified, issuer: Issuer, origin: string): JsonObject {
   const { code, grantedAt, expiresOn, place } = certified
@@ -51,12 +52,6 @@ export function credential(certified: Certified, issuer: Issuer, origin: string)
       },
     ],
     credentialStatus: statusEntries(place, origin),
-    credentialSchema: [
-      {
-        id: 'https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json',
-        type: '1EdTechJsonSchemaValidator2019',
-      },
-    ],
   }
 }
 
