@@ -60,7 +60,10 @@ export const badgeSchema = z.strictObject({
     .array(
       z.strictObject({
         name: line(120).describe('what the framework calls it'),
-        url: z.url({ protocol: /^https?$/ }).max(500).describe('where it is described'),
+        url: z
+          .url({ protocol: /^https?$/ })
+          .max(500)
+          .describe('where it is described'),
         framework: line(120).optional().describe('the name of the framework'),
         code: line(60).optional().describe('its number there'),
         description: line(400).optional().describe('what it is, in short'),

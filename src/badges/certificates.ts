@@ -39,6 +39,21 @@ export async function certificatesOf(db: Queryable, viewer: Person, personId: nu
 }
 export type HeldCertificate = Awaited<ReturnType<typeof certificatesOf>>[number]
 
+/** The code of a person's certificate for a badge, the newest where there were several. For the operator. */
+export async function certificateHeld(
+  db: Queryable,
+  personId: number,
+  badge: string,
+): Promise<string | undefined> {
+  const [row] = await db
+    .select({ code: certificate.code })
+    .from(certificate)
+    .where(and(eq(certificate.personId, personId), eq(certificate.badge, badge)))
+    .orderBy(desc(certificate.id))
+    .limit(1)
+  return row?.code
+}
+
 /** What anybody may learn of a certificate: whether it holds, for what, and the holder's name where they wish it. */
 export interface PublicCertificate {
   validity: Validity

@@ -3,6 +3,7 @@ import { backupCommands } from './backup.ts'
 import { badgeCommands } from './badge.ts'
 import { cohortCommands } from './cohort.ts'
 import { contentCommands } from './content.ts'
+import { credentialCommands } from './credential.ts'
 import { discussionCommands } from './discussions.ts'
 import { evidenceCommands } from './evidence.ts'
 import { keyCommands } from './keys.ts'
@@ -28,6 +29,7 @@ for (const add of [
   badgeCommands,
   recordCommands,
   keyCommands,
+  credentialCommands,
   discussionCommands,
   tokenCommands,
   webhookCommands,

@@ -14,6 +14,13 @@ export interface Place {
 export const statusListUrl = (origin: string, purpose: Purpose, list: number): string =>
   `${origin}/credentials/status/${purpose}-${list}`
 
+/** The list that the last part of such an address names. */
+export function listNamed(name: string): { purpose: Purpose; list: number } | undefined {
+  const [, word, list] = /^([a-z]+)-(0|[1-9]\d{0,5})$/.exec(name) ?? []
+  const purpose = purposes.find(one => one === word)
+  return purpose && { purpose, list: Number(list) }
+}
+
 /** What a credential says of where its status is told. Source: Bitstring Status List 1.0, section 2.1. */
 export const statusEntries = ({ list, index }: Place, origin: string): JsonObject[] =>
   purposes.map(purpose => {

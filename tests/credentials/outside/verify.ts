@@ -78,8 +78,15 @@ function multikey(text: string): KeyObject {
 
 async function hashOf(document: Document): Promise<Buffer> {
   const canonical = await new RDFC10().canonicalize(await quadsOf(document))
-  return createHash('sha256').update(canonical).digest()
+  return createHash('sha256').update(unescaped(canonical)).digest()
 }
+
+/**
+ * rdfjs-c14n 3.1.4 escapes what lies beyond the first plane, such as 🌱. Canonical N-Quads have it as it is: RDF 1.2
+ * N-Quads, section 4 (Canonicalization).
+ */
+const unescaped = (nquads: string) =>
+  nquads.replaceAll(/\\U([0-9a-f]{8})/gi, (_, digits: string) => String.fromCodePoint(parseInt(digits, 16)))
 
 async function quadsOf(document: Document) {
   const parser = new JsonLdParser({

@@ -1,0 +1,71 @@
+import type { Queryable } from '../../db/client.ts'
+import type { Content } from '../authoring/content.ts'
+import { bakedPng, bakedSvg, type Look } from './baked/bake.ts'
+import { certifiedBy } from './certified.ts'
+import type { Certified } from './credential.ts'
+import { signedCredential, signedToken } from './signed.ts'
+import type { TokenAlgorithm } from './vc-jwt.ts'
+
+/** In what a certificate may be taken along, with the names of the files and what they are. */
+export const formats = {
+  json: { file: 'credential.json', type: 'application/vc' },
+  jwt: { file: 'credential.jwt', type: 'application/jwt' },
+  png: { file: 'badge.png', type: 'image/png' },
+  svg: { file: 'badge.svg', type: 'image/svg+xml' },
+  pdf: { file: 'certificate.pdf', type: 'application/pdf' },
+} as const
+export type Format = keyof typeof formats
+
+export interface Wanted {
+  code: string
+  format: Format
+  /** How a token is signed. */
+  algorithm?: TokenAlgorithm
+}
+
+/**
+ * A certificate as a file for its holder. Whoever knows its code may have it: the file says no more than its page.
+ * @throws NotFound
+ */
+export async function credentialFile(
+  db: Queryable,
+  content: Content,
+  origin: string,
+  { code, format, algorithm }: Wanted,
+): Promise<Uint8Array> {
+  const certified = await certifiedBy(db, content, code)
+  switch (format) {
+    case 'jwt':
+      return bytes(await signedToken(certified, content.issuer, origin, algorithm))
+    case 'pdf':
+      return drawnPdf(certified, content, origin)
+    default:
+      return carried(format, certified, content, origin)
+  }
+}
+
+async function carried(
+  format: 'json' | 'png' | 'svg',
+  certified: Certified,
+  content: Content,
+  origin: string,
+): Promise<Uint8Array> {
+  const json = JSON.stringify(await signedCredential(certified, content.issuer, origin))
+  if (format === 'json') return bytes(json)
+  const look = lookOf(content, certified.badge)
+  return format === 'png' ? bakedPng(look, json) : bytes(bakedSvg(look, json))
+}
+
+async function drawnPdf(certified: Certified, content: Content, origin: string): Promise<Uint8Array> {
+  const { certificatePdf } = await import('./pdf/certificate-pdf.ts')
+  return certificatePdf(certified, {
+    ...{ issuer: content.issuer, origin },
+    look: lookOf(content, certified.badge),
+  })
+}
+
+/** How a badge looks; one that content has no more keeps a plain face. */
+const lookOf = (content: Content, badge: string): Look =>
+  content.badge(badge) ?? { emblem: 'spark', tint: 'ink' }
+
+const bytes = (text: string) => new TextEncoder().encode(text)
