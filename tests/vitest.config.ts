@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -15,7 +13,7 @@ const noSettings = {
   SMTP_URL: '',
   MAIL_FROM: '',
   SECRET: 'the secret of the tests',
-  SIGNING_KEYS: join(tmpdir(), `trellis-tests-keys-${process.pid}.json`),
+  SIGNING_KEYS: '',
   SIGN_UP: '',
   TRUST_PROXY: '',
   WEBHOOK_PRIVATE: '',
@@ -32,7 +30,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     env: noSettings,
     globalSetup: ['tests/support/cluster.ts'],
-    setupFiles: ['tests/support/quiet.ts'],
+    setupFiles: ['tests/support/quiet.ts', 'tests/support/own-keys.ts'],
     pool: 'forks',
     maxWorkers: 2,
     execArgv: ['--import', fileURLToPath(new URL('../bin/lighter-imports.mjs', import.meta.url))],

@@ -59,10 +59,5 @@ async function unsignedList(
   const bits = await createList({ length: listLength })
   for (const index of marked) bits.setStatus(index, true)
   const made = await createCredential({ id, list: bits, statusPurpose: purpose })
-  return {
-    ...made,
-    issuer: didOf(origin),
-    validFrom: withoutFraction(now),
-    credentialSubject: { ...(made.credentialSubject as JsonObject), ttl: listHoldsFor * 1000 },
-  }
+  return { ...made, issuer: didOf(origin), validFrom: withoutFraction(now) }
 }

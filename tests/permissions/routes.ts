@@ -7,6 +7,7 @@ import { routeRows as authoring } from './authoring.ts'
 import { routeRows as calibration } from './calibration.ts'
 import { routeRows as comments } from './comments.ts'
 import { routeRows as composer } from './composer.ts'
+import { routeRows as credentials } from './credentials.ts'
 import { routeRows as deskLive } from './desk-live.ts'
 import { routeRows as following } from './following.ts'
 import { routeRows as grading } from './grading.ts'
@@ -30,6 +31,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...following,
   ...grading,
   ...practice,
+  ...credentials,
   ...deskLive,
   ...pace,
   ...shape,

@@ -20,15 +20,12 @@ export const template = 'trellis_template'
 const hurried = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
 /** Before the run: one server (TEST_DATABASE_URL, or our own in a temporary folder) with a migrated template. */
-export default async function setup({ provide, config }: TestProject): Promise<() => Promise<void>> {
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL
   const { server, stop } = given ? { server: given, stop: async () => {} } : await ownServer()
   await makeTemplate(server)
   provide('server', server)
-  return async () => {
-    await stop()
-    await rm(config.env.SIGNING_KEYS!, { force: true })
-  }
+  return stop
 }
 
 /** A server in a temporary folder. */
