@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 
-const routesOf = (pattern: string): string[] =>
-  globSync(pattern)
+const routesOf = (...patterns: string[]): string[] =>
+  globSync(patterns)
     .map(file =>
       `/${file.replace(/^src\/pages\//, '').replace(/\.(astro|ts)$/, '')}`.replace(/(^|\/)index$/, '$1'),
     )
@@ -9,7 +9,7 @@ const routesOf = (pattern: string): string[] =>
     .toSorted()
 
 /** Every route of the site, found from its files: `/courses/[course]`. */
-export const routes = routesOf('src/pages/**/*.{astro,ts}')
+export const routes = routesOf('src/pages/**/*.{astro,ts}', 'src/pages/.well-known/*.ts')
 
 /** Those of them that are pages for people. */
 export const pages = routesOf('src/pages/**/*.astro')
