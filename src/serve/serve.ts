@@ -44,7 +44,13 @@ async function open(demo: boolean): Promise<void> {
   const path = await firstAdminLink(db())
   const invitation = `\nThere is no admin yet. This link makes the first one, and works once: ${address}${path}`
   say(`Trellis is ready at ${address}${path ? invitation : ''}`)
+  if (!canBeFound(env.ORIGIN))
+    say(`Outsiders can check certificates only once ORIGIN is https; it is ${env.ORIGIN}.`)
 }
+
+/** did:web is looked up over https alone; on this very machine nobody means to. */
+const canBeFound = (origin: string) =>
+  origin.startsWith('https:') || /^(localhost|127\.|\[::1\])/.test(new URL(origin).hostname)
 
 async function fillWithDemo(): Promise<void> {
   const { seedDemo } = await import('../../db/seed/demo.ts')

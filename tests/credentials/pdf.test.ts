@@ -77,7 +77,8 @@ test.each([
   ['two ways of writing', 'Hope أمل Łódź'],
 ])('a name in %s is drawn, and every font is within', async (_, name) => {
   const { text, pdf, page } = await read({ name })
-  const letters = (words: string) => [...words.normalize('NFC').replaceAll(/\s/g, '')].toSorted().join('')
+  const letters = (words: string) =>
+    Array.from(words.normalize('NFC').replaceAll(/\s/g, '')).toSorted().join('')
   const drawn = letters(text)
   for (const letter of letters(name.normalize('NFC')).replaceAll(/\p{M}/gu, ''))
     expect(drawn).toContain(letter)

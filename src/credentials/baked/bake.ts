@@ -4,6 +4,10 @@ import { emblemPicture } from '../../badges/emblem-picture.ts'
 import { bakePng } from './png.ts'
 import { bakedElement } from './svg.ts'
 
+// Each picture is drawn once: what the library would keep for another time, and threads of its own, only cost memory.
+sharp.cache(false)
+sharp.concurrency(1)
+
 /** Width and height of badges as pictures: pixels. */
 export const pictureSize = 512
 

@@ -43,7 +43,7 @@ function readInto(found: string[], text: string): void {
   const parser = new SaxesParser({ xmlns: true })
   const open: SaxesTagNS[] = []
   const read = (more: string) => {
-    if (isOurs(open.at(-1))) found[found.length - 1] += more
+    if (isOurs(open.at(-1))) found.push(`${found.pop() ?? ''}${more}`)
   }
   parser.on('error', error => {
     throw error

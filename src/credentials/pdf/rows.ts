@@ -72,7 +72,7 @@ function rowsOf(text: string, room: number, measure: Measure): Row[] {
 function broken(word: string, room: number, measure: Measure): string[] {
   const { width } = measure(word)
   if (width <= room) return [word]
-  const letters = [...word]
+  const letters = Array.from(word)
   const most = Math.max(1, Math.floor((letters.length * room) / width) - 1)
   return [letters.slice(0, most).join(''), ...broken(letters.slice(most).join(''), room, measure)]
 }

@@ -14,7 +14,7 @@ const bidi = bidiFactory()
  * Unicode Bidirectional Algorithm (UAX 9) puts it. Within a run, letters are in the order in which they are read.
  */
 export function runsOf(text: string, weight: Weight): Run[] {
-  const known = [...text.normalize('NFC')].filter(letter => letter === ' ' || fontFor(letter, weight))
+  const known = Array.from(text.normalize('NFC')).filter(letter => letter === ' ' || fontFor(letter, weight))
   const written = known.join('').trim().replaceAll(/ +/g, ' ')
   const { levels } = bidi.getEmbeddingLevels(written)
   const runs: (Run & { level: number })[] = []

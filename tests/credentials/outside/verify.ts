@@ -87,13 +87,14 @@ async function hashOf(document: Document): Promise<Buffer> {
 async function quadsOf(document: Document) {
   const parser = new JsonLdParser({
     documentLoader: {
-      load: async url => {
+      load: url => {
         const context = credentialContexts.get(url) ?? openBadges.contexts.get(url)
-        if (!context) throw new Error(`${url} is not known here.`)
-        return context as never
+        return context
+          ? Promise.resolve(context as Record<string, never>)
+          : Promise.reject(new Error(`${url} is not known here.`))
       },
     },
   })
   parser.end(JSON.stringify(document))
-  return (await parser.toArray()) as Parameters<RDFC10['canonicalize']>[0]
+  return parser.toArray()
 }
