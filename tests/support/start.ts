@@ -17,6 +17,7 @@ const noSettings = {
   SMTP_URL: '',
   MAIL_FROM: '',
   SECRET: '',
+  SIGNING_KEYS: '',
   SIGN_UP: '',
   WEBHOOK_PRIVATE: '',
   LOG_LEVEL: 'info',
