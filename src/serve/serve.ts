@@ -1,6 +1,7 @@
 import { db } from '../../db/client.ts'
 import { env, givenDatabaseUrl } from '../env.ts'
 import { startJobs } from '../jobs/main.ts'
+import { missingKeys } from '../keys/missing-keys.ts'
 import { ensureKeys } from '../keys/ring.ts'
 import { firstAdminLink } from '../people/invitations.ts'
 import { openDatabase } from './database.ts'
@@ -35,6 +36,7 @@ async function open(demo: boolean): Promise<void> {
   ensureKeys()
   say(givenDatabaseUrl() ? 'Reaching the database…' : 'Starting the database…')
   opened.push(await openDatabase(say))
+  sayMissing(await missingKeys(db()))
   if (demo) await fillWithDemo()
   const site = await listen(env.PORT, env.HOST)
   opened.push(site.close)
@@ -46,6 +48,14 @@ async function open(demo: boolean): Promise<void> {
   say(`Trellis is ready at ${address}${path ? invitation : ''}`)
   if (!canBeFound(env.ORIGIN))
     say(`Outsiders can check certificates only once ORIGIN is https; it is ${env.ORIGIN}.`)
+}
+
+function sayMissing(keys: string[]): void {
+  if (keys.length > 0)
+    say(
+      `${env.SIGNING_KEYS} lacks keys that this site has signed with: ${keys.join(', ')}. ` +
+        'What they signed can’t be verified until that file is brought back from a backup.',
+    )
 }
 
 /** did:web is looked up over https alone; on this very machine nobody means to. */

@@ -9,6 +9,7 @@ import { problemWithProof } from '../../src/credentials/data-integrity.ts'
 import { didDocument } from '../../src/credentials/did.ts'
 import type { JsonObject } from '../../src/credentials/json-ld.ts'
 import { signedCredential, signedToken } from '../../src/credentials/signed.ts'
+import { statusOf } from '../../src/credentials/status.ts'
 import { allKeys } from '../../src/keys/ring.ts'
 import { rotateKeys } from '../../src/keys/rotate.ts'
 import { xssCorpus } from '../authoring/xss-corpus.ts'
@@ -93,6 +94,18 @@ describe('a credential with a proof', () => {
     }
     const problem = await problemWithProof(foreign, { origin, keys: allKeys() })
     expect(problem).toBeInstanceOf(Error)
+  })
+
+  test('is valid to the end of the last day of a badge that lapses, and no longer', async () => {
+    const lapsing = await signedCredential(
+      { ...(await certified()), expiresOn: '2099-11-01' },
+      issuer,
+      origin,
+    )
+    expect(openBadgeCredential.parse(lapsing).validUntil).toBe('2099-11-01T23:59:59Z')
+    const at = (now: string) => problemWithProof(lapsing, { origin, keys: allKeys(), now: new Date(now) })
+    expect(await at('2099-11-01T23:00:00Z')).toBeUndefined()
+    expect(await at('2099-11-02T01:00:00Z')).toBeInstanceOf(Error)
   })
 
   test('of another issuer is not taken for ours', async () => {
@@ -204,6 +217,13 @@ describe('after the keys were rotated', () => {
     expect(methodOf(after)).not.toBe(methodOf(before))
     expect({ ...after, proof: null }).toEqual({ ...before, proof: null })
   })
+})
+
+test('only a revoked badge is marked: one that lapsed says its last day itself', () => {
+  const unmarked = { revocation: false, suspension: false }
+  expect(statusOf({ endedBy: null })).toEqual(unmarked)
+  expect(statusOf({ endedBy: 'lapse' })).toEqual(unmarked)
+  expect(statusOf({ endedBy: 'revocation' })).toEqual({ ...unmarked, revocation: true })
 })
 
 test('did:web leads to where did.json is, with and without a port', () => {
