@@ -86,8 +86,9 @@ test.each([
   expect(pdf.numPages).toBe(1)
 })
 
-test('what reads from right to left is drawn there: the first word rightmost, as its readers expect', async () => {
-  const { page } = await read({ name: 'Hope أمل' })
+// The name's first letter says from which side all of it reads: the second begins at the right.
+test.each(['Hope أمل', 'أمل Hope'])('“%s” is drawn as its readers expect it', async name => {
+  const { page } = await read({ name })
   const { items } = await page.getTextContent()
   const xOf = (words: string) => {
     const item = items.find(one => 'str' in one && one.str.includes(words))
