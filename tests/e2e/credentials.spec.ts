@@ -19,7 +19,7 @@ async function holder(browser: Parameters<typeof Visitor.joined>[0], handle: str
   )
   await visitor.page.goto('/path/moderator')
   await visitor.page.getByRole('link', { name: 'Your certificate' }).click()
-  return { ...visitor, code, page: visitor.page }
+  return { page: visitor.page, code }
 }
 
 for (const scripts of [true, false]) {
