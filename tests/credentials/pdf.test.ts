@@ -45,8 +45,8 @@ test('a certificate is one page of A4 that says whose it is, for what, since whe
     address,
   ])
     expect(text).toContain(words)
-  const links = (await page.getAnnotations()) as { url?: string }[]
-  expect(links.map(({ url }) => url)).toEqual([address])
+  const links = (await page.getAnnotations()) as { url?: string; contentsObj?: { str: string } }[]
+  expect(links.map(({ url, contentsObj }) => [url, contentsObj?.str])).toEqual([[address, address]])
 })
 
 test('a screen reader is told its language, its title, its heading and what the pictures show', async () => {
@@ -56,6 +56,7 @@ test('a screen reader is told its language, its title, its heading and what the 
   expect((metadata as unknown as { getRaw: () => string }).getRaw()).toContain('pdfuaid')
   expect([...((await pdf.getMarkInfo()) as unknown as Map<string, boolean>)]).toContainEqual(['Marked', true])
   expect(tree).toContain('"role":"H1"')
+  expect(tree).toContain('"type":"annotation"')
   expect(tree).toContain('The badge Moderator')
   expect(tree).toContain(`A code that leads to ${address}`)
 })

@@ -39,24 +39,26 @@ export function drawLine(page: Page, line: Line): number {
   })
   const draw = () => {
     rows.forEach((row, index) => {
-      drawRow(page, row, { ...line, size, y: line.y + index * size * leading })
+      drawRow(page, row, { ...line, size, y: line.y + index * size * leading }, element)
     })
   }
   // What is drawn may lack letters that no font has, and is in the order of the eye: the tag has it as it is written.
-  const said = { actual: text }
-  root.add(
-    link
-      ? doc.struct('P', {}, [doc.struct('Link', { ...said, alt: text }, draw)])
-      : doc.struct(tag, said, draw),
-  )
+  const element = doc.struct(link ? 'Link' : tag, { actual: text, ...(link && { alt: text }) }, draw)
+  root.add(link ? doc.struct('P', {}, [element]) : element)
   return line.y + rows.length * size * leading
 }
 
-function drawRow({ doc, width }: Page, row: Row, { y, size, colour, link }: Line): void {
+function drawRow(
+  { doc, width }: Page,
+  row: Row,
+  { text, y, size, colour, link }: Line,
+  structParent: PDFKit.PDFStructureElement,
+): void {
   // Fonts differ in how far their letters rise: all stand on the line of the first.
   const ascent = ascentOf(doc, fontFor('a', 400)!)
   let x = (width - row.width * size) / 2
-  if (link) doc.link(x, y, row.width * size, size * leading, link)
+  if (link)
+    doc.link(x, y, row.width * size, size * leading, link, { structParent, Contents: boxed(text) } as object)
   for (const run of row.runs) {
     const rise = (ascent - ascentOf(doc, run.font)) * size
     doc
@@ -66,6 +68,9 @@ function drawRow({ doc, width }: Page, row: Row, { y, size, colour, link }: Line
     x += run.width * size
   }
 }
+
+/** PDFKit writes a plain string as a name, and one in a box as words. */
+const boxed = (words: string) => Object(words) as object
 
 /** How far the letters of a font rise, at a size of one; the font is the document's from then on. */
 function ascentOf(doc: PDFKit.PDFDocument, font: string): number {
