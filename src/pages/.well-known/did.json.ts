@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro'
-import { jsonLd } from '../../api/vc.ts'
+import { jsonLd } from '../../api/for-everybody.ts'
 import { didDocument } from '../../credentials/did.ts'
 import { env } from '../../env.ts'
 import { allKeys } from '../../keys/ring.ts'

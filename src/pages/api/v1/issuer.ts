@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro'
-import { jsonLd } from '../../../api/vc.ts'
+import { jsonLd } from '../../../api/for-everybody.ts'
 import { content } from '../../../authoring/content.ts'
 import { credentialsV2, openBadgesV3 } from '../../../credentials/contexts.ts'
 import { issuerProfile } from '../../../credentials/issuer-profile.ts'

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro'
-import { forEverybody } from '../../../api/vc.ts'
+import { forEverybody } from '../../../api/for-everybody.ts'
 import { content } from '../../../authoring/content.ts'
 import { drawnPng } from '../../../credentials/baked/bake.ts'
 import { found } from '../../../errors.ts'

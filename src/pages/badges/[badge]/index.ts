@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro'
-import { jsonLd } from '../../../api/vc.ts'
+import { jsonLd } from '../../../api/for-everybody.ts'
 import { content } from '../../../authoring/content.ts'
 import { frozen } from '../../../badges/frozen.ts'
 import { achievement } from '../../../credentials/achievement.ts'

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro'
 import { db } from '../../../../db/client.ts'
-import { forEverybody } from '../../../api/vc.ts'
+import { forEverybody } from '../../../api/for-everybody.ts'
 import { content } from '../../../authoring/content.ts'
 import { credentialFile, type Format, formats } from '../../../credentials/files.ts'
 import { env } from '../../../env.ts'

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro'
 import { db } from '../../../../db/client.ts'
-import { forEverybody } from '../../../api/vc.ts'
+import { forEverybody } from '../../../api/for-everybody.ts'
 import { listHoldsFor, statusList } from '../../../credentials/status-list.ts'
 import { listNamed } from '../../../credentials/status-entries.ts'
 import { env } from '../../../env.ts'
