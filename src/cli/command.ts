@@ -23,13 +23,14 @@ export type Options = Readonly<Record<string, string | undefined>>
 export function answers(
   command: Command,
   work: (options: Options, args: string[]) => Promise<Answer> | Answer,
-  { database = true } = {},
+  { database = true }: { database?: boolean | ((args: string[]) => boolean) } = {},
 ): Command {
   return command.option('--json', 'answer with JSON').action(async () => {
     const options = command.opts<Options & { json?: boolean }>()
     const run = () => work(options, command.args)
     try {
-      tell(database ? await withDatabase(async () => run()) : await run(), options.json)
+      const needed = typeof database === 'function' ? database(command.args) : database
+      tell(needed ? await withDatabase(async () => run()) : await run(), options.json)
     } catch (error) {
       if (!isForPeople(error)) throw error
       tell({ json: { error: sentenceOf(error) }, words: sentenceOf(error), code: 1 }, options.json)

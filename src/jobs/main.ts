@@ -7,6 +7,7 @@ import { share } from './hand-out.ts'
 import { lapse } from './lapse.ts'
 import { learn } from './learn.ts'
 import { deliver } from './mail.ts'
+import { signRecord } from './sign-record.ts'
 import { sweep } from './sweep.ts'
 import { endTimedQuizzes } from './timed-quizzes.ts'
 import { startWebhooks } from './webhooks.ts'
@@ -26,12 +27,14 @@ export async function startJobs(): Promise<() => Promise<void>> {
   const stopWebhooks = startWebhooks()
   // A try may have ended while the site was away.
   void endTimedQuizzes()
+  void signRecord()
   void learn()
   void share()
   const everyMinute = setInterval(() => {
     void endTimedQuizzes()
     // Its rights end at midnight; the rooms are told as soon as it is on the record.
     void lapse()
+    void signRecord()
   }, minute)
   const often = setInterval(() => void share(), 5 * minute)
   const hourly = setInterval(() => {

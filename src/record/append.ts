@@ -1,36 +1,116 @@
-import { desc } from 'drizzle-orm'
-import { lock, type Tx } from '../../db/client.ts'
-import { recordEntry } from '../../db/schema/record.ts'
-import { genesis, hashOf, type RecordEntry } from './entry.ts'
+import { sql } from 'drizzle-orm'
+import type { Tx } from '../../db/client.ts'
+import type { recordEntry } from '../../db/schema/record.ts'
+import {
+  certificateDigest,
+  digestOf,
+  type Disclosure,
+  type Entry,
+  genesis,
+  hashesOf,
+  makeDisclosure,
+} from './log/entry.ts'
+import { GrowingTree, type Node, peaksOf } from './log/growing-tree.ts'
+import { lockRecord } from './lock.ts'
+import { growTree, nodeRows } from './tree.ts'
 
-/** Lets one decision on a badge be made at a time, until the transaction ends. */
-export const lockRecord = (tx: Tx) => lock(tx, 'certification-record')
+type Row = typeof recordEntry.$inferSelect
 
 /** What a decision says; the rest of an entry is made here. */
-export type NewEntry = Omit<RecordEntry, 'seq' | 'previousHash' | 'hash'>
-
-/** Adds a decision to the certification record, chained to the one before it. */
-export async function appendEntry(tx: Tx, entry: NewEntry): Promise<RecordEntry> {
-  await lockRecord(tx)
-  const [last] = await tx
-    .select({ seq: recordEntry.seq, hash: recordEntry.hash })
-    .from(recordEntry)
-    .orderBy(desc(recordEntry.seq))
-    .limit(1)
-  const said = {
-    ...entry,
-    reason: entry.reason.toWellFormed(),
-    criteria: asKept(entry.criteria),
-    standing: asKept(entry.standing),
-    seq: (last?.seq ?? 0) + 1,
-    previousHash: last?.hash ?? genesis,
-  }
-  const [added] = await tx
-    .insert(recordEntry)
-    .values({ ...said, hash: hashOf(said) })
-    .returning()
-  return added!
+export interface NewEntry extends Pick<Row, 'certificateCode' | 'override' | 'criteria' | 'at'> {
+  kind: Exclude<Row['kind'], 'erasure'>
+  badge: string
+  personId: number
+  actorId: number | null
+  reason: string
+  standing: unknown
 }
 
-/** As the database will give it back: without what is undefined. */
-const asKept = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+/** Adds a decision to the certification record. */
+export const appendEntry = (tx: Tx, { personId, actorId, reason, standing, ...entry }: NewEntry) =>
+  append(tx, { ...entry, personId, actorId }, { holder: personId, actor: actorId, reason, standing })
+
+/**
+ * Adds an entry to the record, chained to the one before it, with its leaf in the tree: two statements beside the lock.
+ * @param personal what is kept apart, by name; the entry has a salted digest of each
+ */
+export async function append(
+  tx: Tx,
+  row: Pick<
+    Row,
+    'kind' | 'certificateCode' | 'personId' | 'badge' | 'actorId' | 'override' | 'criteria' | 'at'
+  >,
+  personal: Record<string, unknown>,
+): Promise<{ seq: number; hash: string }> {
+  await lockRecord(tx)
+  const { seq: last, hash: previousHash, tree } = await edge(tx)
+  const disclosures = Object.entries(personal).map(
+    ([name, value]) => [name, makeDisclosure(asKept(value))] as const,
+  )
+  const entry: Entry = {
+    ...{ format: 2, seq: last + 1, kind: row.kind, badge: row.badge, override: row.override },
+    certificate: row.certificateCode === null ? null : certificateDigest(row.certificateCode),
+    ...{ criteria: asKept(row.criteria), at: row.at.toISOString(), previousHash },
+    commitments: Object.fromEntries(disclosures.map(([name, said]) => [name, digestOf(name, said)])),
+  }
+  const { leaf, hash } = hashesOf(entry)
+  await insert(tx, { entry, row, hash, disclosures, nodes: tree.append(leaf) })
+  return { seq: entry.seq, hash }
+}
+
+interface Edge extends Record<string, unknown> {
+  seq: string
+  hash: string
+  peaks: string[]
+}
+
+/** The last entry, and the tree as it ends there. */
+async function edge(tx: Tx): Promise<{ seq: number; hash: string; tree: GrowingTree }> {
+  const [row] = await tx.execute<Edge>(sql`
+    select e.seq, e.hash, array(
+      select n.hash from generate_series(0, 52) k join record_node n on n.level = k and n.index = (e.seq >> k) - 1
+      where (e.seq >> k) & 1 = 1 order by k
+    ) as peaks from record_entry e order by e.seq desc limit 1`)
+  if (!row) return { seq: 0, hash: genesis, tree: new GrowingTree() }
+  const seq = Number(row.seq)
+  if (row.peaks.length !== peaksOf(seq).length) {
+    await growTree(tx)
+    return edge(tx)
+  }
+  const peaks = row.peaks.map(hash => Buffer.from(hash, 'hex'))
+  return { seq, hash: row.hash, tree: new GrowingTree(seq, peaks) }
+}
+
+interface Parts {
+  entry: Entry
+  row: Pick<Row, 'certificateCode' | 'personId' | 'actorId'>
+  hash: string
+  disclosures: readonly (readonly [name: string, said: Disclosure])[]
+  nodes: readonly Node[]
+}
+
+/** One statement: this is on the way of every grant. */
+const insert = (tx: Tx, { entry, row, hash, disclosures, nodes }: Parts) =>
+  tx.execute(sql`
+    with entry as (
+      insert into record_entry (seq, format, kind, certificate_code, person_id, badge, actor_id, override, criteria,
+        commitments, at, previous_hash, hash)
+      values (${entry.seq}, 2, ${entry.kind}, ${row.certificateCode}, ${row.personId}, ${entry.badge}, ${row.actorId},
+        ${entry.override}, ${asJson(entry.criteria)}::jsonb, ${asJson(entry.commitments)}::jsonb, ${entry.at},
+        ${entry.previousHash}, ${hash})
+    ), disclosed as (
+      insert into record_disclosure (seq, name, salt, value)
+      select ${entry.seq}, d.name, d.salt, d.value::jsonb from unnest(
+        ${sql.param(disclosures.map(([name]) => name))}::text[],
+        ${sql.param(disclosures.map(([, [salt]]) => salt))}::text[],
+        ${sql.param(disclosures.map(([, [, value]]) => asJson(value)))}::text[]) as d (name, salt, value)
+    )
+    insert into record_node (level, index, hash) select * from ${nodeRows(nodes)}`)
+
+const asJson = (value: unknown) => JSON.stringify(value ?? null)
+
+/** As the database will give it back: without what is undefined, and no half of a pair of surrogates. */
+const asKept = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value ?? null), (_, part: unknown) =>
+    typeof part === 'string' ? part.toWellFormed() : part,
+  )

@@ -117,6 +117,7 @@ export const auditWords = {
   'webhook.tested': 'sent a test to a webhook',
   'webhook.sent_again': 'sent something again to a webhook',
   'webhook.replayed': 'sent everything again to a webhook since some moment',
+  'record.erased': 'erased a person from the certification record',
   'token.made': 'made an API token',
   'token.revoked': 'revoked an API token',
 } as const

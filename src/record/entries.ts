@@ -1,8 +1,8 @@
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Queryable } from '../../db/client.ts'
 import { person } from '../../db/schema/people.ts'
-import { recordEntry } from '../../db/schema/record.ts'
+import { recordDisclosure, recordEntry } from '../../db/schema/record.ts'
 import { ensure } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import { canRunProgramme } from '../people/policy.ts'
@@ -18,6 +18,12 @@ export interface EntryFilter {
   before?: number | undefined
 }
 
+const reason = sql<string>`coalesce((select d.value #>> '{}' from ${recordDisclosure} d
+  where d.seq = ${recordEntry.seq} and d.name = 'reason'), '')`
+/** Who decided, in a word, where it is nobody with an account. */
+const actorErased = sql<boolean>`not exists (select from ${recordDisclosure} d
+  where d.seq = ${recordEntry.seq} and d.name = 'actor')`
+
 /** A page of the certification record, the newest entry first, for admins. @throws Forbidden */
 export async function recordEntries(
   db: Queryable,
@@ -32,15 +38,17 @@ export async function recordEntries(
       at: recordEntry.at,
       badge: recordEntry.badge,
       override: recordEntry.override,
-      reason: recordEntry.reason,
+      reason,
       certificateCode: recordEntry.certificateCode,
       hash: recordEntry.hash,
+      /** Null where the person was erased, and for an erasure. */
       handle: person.handle,
       displayName: person.displayName,
       by: actor.handle,
+      actorErased,
     })
     .from(recordEntry)
-    .innerJoin(person, eq(person.id, recordEntry.personId))
+    .leftJoin(person, eq(person.id, recordEntry.personId))
     .leftJoin(actor, eq(actor.id, recordEntry.actorId))
     .where(
       and(
@@ -63,4 +71,9 @@ export const entryWords: Record<Entry['kind'], string> = {
   revocation: 'Revoked',
   lapse: 'Lapsed',
   renewal: 'Renewed',
+  erasure: 'Erased a person’s data',
 }
+
+/** Who decided, where it is nobody that a page can lead to. */
+export const nobodyInWords = ({ actorErased: erased }: Pick<Entry, 'actorErased'>): string =>
+  erased ? 'somebody whose account was erased' : 'Trellis or its operator'

@@ -1,87 +1,134 @@
-import { asc, gt, sql } from 'drizzle-orm'
-import type { Queryable } from '../../db/client.ts'
-import { recordEntry } from '../../db/schema/record.ts'
-import { genesis, hashOf, type RecordEntry } from './entry.ts'
+import { sql } from 'drizzle-orm'
+import type { Db, Queryable, Tx } from '../../db/client.ts'
+import { firstDisagreement } from './agreement.ts'
+import { entriesWithHeads, notesAfter, signers } from './export.ts'
+import { Broken, Chain } from './log/check-entries.ts'
+import { Heads } from './log/check-heads.ts'
+import { Erasures } from './log/erasures.ts'
+import type { Node } from './log/growing-tree.ts'
+import type { VerifierKey } from './log/note.ts'
+import { type EntryRow, fullLine } from './rows.ts'
+import { ownKeys } from './signer.ts'
 
-/** What came of checking the record. `head` is the hash of the last entry: noted down elsewhere, it proves the whole. */
+/** What came of checking the record. `head` is the root over all entries: noted down elsewhere, it proves the whole. */
 export type Verification =
-  | { ok: true; entries: number; head: string }
-  | { ok: false; entries: number; seq: number | null; problem: string }
+  | {
+      ok: true
+      entries: number
+      head: string
+      /** How many signed heads there are, and how many entries the last of them covers. */
+      heads: number
+      signed: number
+      /** Of how many entries something was erased. */
+      erased: number
+    }
+  | { ok: false; entries: number; seq: number | null; size: number | null; problem: string }
 
-const batch = 1000
+const often = 1000
 
 /**
- * Recomputes the chain of the certification record from its first entry, and checks that certificates say the same.
+ * Checks the certification record from its first entry: the chain, what is kept apart of each entry, the tree with
+ * every node that is kept of it, every signed head, and that certificates say the same.
  * @param told is called after each thousand entries with how many have been checked
- * @returns the first entry that is broken, and what is wrong with it; `seq` is null for a certificate without an entry
+ * @param keys those that may have signed; by default those of this site
+ * @returns the first entry or head that is broken, and what is wrong with it; both are null where it is neither
  */
 export async function verifyRecord(
-  db: Queryable,
+  db: Db | Tx,
   told: (entries: number) => void = () => {},
+  keys?: readonly VerifierKey[],
 ): Promise<Verification> {
-  let last = { seq: 0, hash: genesis }
-  for (;;) {
-    const entries = await db
-      .select()
-      .from(recordEntry)
-      .where(gt(recordEntry.seq, last.seq))
-      .orderBy(asc(recordEntry.seq))
-      .limit(batch)
-    for (const entry of entries) {
-      const problem = problemWith(entry, last)
-      if (problem) return { ok: false, entries: last.seq, seq: entry.seq, problem }
-      last = entry
+  const check = async (tx: Queryable) => verify(tx, told, keys ?? ownKeys((await signers(tx)).keys))
+  // As it stands at one moment: an erasure meanwhile would look like meddling.
+  return '$client' in db
+    ? db.transaction(check, { isolationLevel: 'repeatable read', accessMode: 'read only' })
+    : check(db)
+}
+
+async function verify(
+  db: Queryable,
+  told: (entries: number) => void,
+  keys: readonly VerifierKey[],
+): Promise<Verification> {
+  const erasures = new Erasures()
+  const [chain, heads, nodes] = [new Chain(erasures), new Heads(keys), new KeptNodes(db)]
+  try {
+    for await (const { row, notes } of entriesWithHeads(db)) {
+      const leaf = chain.take(fullLine(row))
+      ensurePointers(row)
+      await nodes.compare(heads.grow(leaf), chain.length)
+      for (const note of notes) heads.take(note)
+      if (chain.length % often === 0) told(chain.length)
     }
-    if (entries.length > 0) told(last.seq)
-    if (entries.length < batch) break
+    if (chain.length % often !== 0) told(chain.length)
+    await nodes.end()
+    for (const note of await notesAfter(db, chain.length)) heads.take(note)
+    const missing = erasures.firstDisagreement()
+    if (missing) throw new Broken(missing.problem, { entry: missing.entry })
+  } catch (error) {
+    if (!(error instanceof Broken)) throw error
+    return broken(chain.length, error.message, error.entry, error.head)
   }
   const disagreement = await firstDisagreement(db)
-  if (disagreement) return { ok: false, entries: last.seq, ...disagreement }
-  return { ok: true, entries: last.seq, head: last.hash }
+  if (disagreement) return broken(chain.length, disagreement.problem, disagreement.seq)
+  return {
+    ...{ ok: true, entries: chain.length, head: heads.root.toString('hex') },
+    ...{ heads: heads.count, signed: heads.latest?.size ?? 0, erased: erasures.entries },
+  }
 }
 
-function problemWith(entry: RecordEntry, before: { seq: number; hash: string }): string | undefined {
-  if (entry.seq !== before.seq + 1) return `Entry ${before.seq + 1} is missing.`
-  if (entry.previousHash !== before.hash) return 'It does not follow from the entry before it.'
-  return entry.hash === hashOf(entry)
-    ? undefined
-    : 'What it says is not what was written: its hash does not fit.'
+const broken = (entries: number, problem: string, seq: number | null, size: number | null = null) => ({
+  ...{ ok: false as const, entries, seq, size, problem },
+})
+
+/** The pointers by which pages join must lead to whom the entry names. @throws Broken */
+function ensurePointers({ seq, person_id, actor_id, disclosures }: EntryRow): void {
+  for (const [part, pointer] of [
+    ['holder', person_id],
+    ['actor', actor_id],
+  ] as const) {
+    const said = disclosures?.[part]?.[1] ?? null
+    if (said !== (pointer === null ? null : Number(pointer)))
+      throw new Broken(`Its ${part} is not the one that was written.`, { entry: Number(seq) })
+  }
 }
 
-interface Disagreement extends Record<string, unknown> {
-  seq: string | null
-  problem: string
-}
+/** The nodes that the database keeps, read along with the entries and compared with what the entries come to. */
+class KeptNodes {
+  readonly #db: Queryable
+  #kept = new Map<string, string>()
+  #read = 0
+  #seen = 0
 
-/** Where a certificate and the last word on it in the record differ, the earliest entry first. */
-async function firstDisagreement(
-  db: Queryable,
-): Promise<{ seq: number | null; problem: string } | undefined> {
-  const [row] = await db.execute<Disagreement>(sql`
-    with word as (
-      select distinct on (certificate_code) certificate_code as code, seq, kind, at from record_entry
-      where certificate_code is not null order by certificate_code, seq desc
-    ), origin as (
-      select certificate_code as code, seq, person_id, badge, at, (criteria ->> 'expiresOn')::date as expires_on
-      from record_entry where kind = 'grant'
-    )
-    select coalesce(word.seq, origin.seq) as seq, case
-      when c.code is null then 'The certificate that it grants is missing.'
-      when origin.code is null then 'The record knows no grant of certificate ' || c.code || '.'
-      when (c.person_id, c.badge, c.granted_at, c.expires_on)
-        is distinct from (origin.person_id, origin.badge, origin.at, origin.expires_on)
-        then 'The certificate says something else than its grant.'
-      else 'The certificate does not stand as the record says.'
-    end as problem
-    from certificate c
-    full join origin on origin.code = c.code
-    left join word on word.code = coalesce(c.code, origin.code)
-    where c.code is null or origin.code is null
-      or (c.person_id, c.badge, c.granted_at, c.expires_on)
-        is distinct from (origin.person_id, origin.badge, origin.at, origin.expires_on)
-      or c.ended_by is distinct from case when word.kind in ('revocation', 'lapse') then word.kind end
-      or c.ended_at is distinct from case when word.kind in ('revocation', 'lapse') then word.at end
-    order by coalesce(word.seq, origin.seq) nulls last
-    limit 1`)
-  return row && { seq: row.seq === null ? null : Number(row.seq), problem: row.problem }
+  constructor(db: Queryable) {
+    this.#db = db
+  }
+
+  /** @param nodes those that are complete with entry `seq` @throws Broken */
+  async compare(nodes: readonly Node[], seq: number): Promise<void> {
+    if (seq > this.#read) await this.#readOn()
+    for (const { level, index, hash } of nodes)
+      if (this.#kept.get(`${level} ${index}`) !== hash.toString('hex'))
+        throw new Broken('The tree over the entries is not kept as they are: a node of it differs.', {
+          entry: seq,
+        })
+    this.#seen += nodes.length
+  }
+
+  /** Those that the next thousand entries complete. */
+  async #readOn(): Promise<void> {
+    const to = this.#read + often
+    const rows = await this.#db.execute<{ level: number; index: string; hash: string }>(sql`
+      select n.* from generate_series(0, 52) k join record_node n
+        on n.level = k and n.index >= (${this.#read}::bigint >> k) and n.index < (${to}::bigint >> k)`)
+    this.#kept = new Map(rows.map(({ level, index, hash }) => [`${level} ${index}`, hash]))
+    this.#read = to
+  }
+
+  /** @throws Broken where nodes are left over */
+  async end(): Promise<void> {
+    const [row] = await this.#db.execute<{ count: string }>(sql`select count(*) from record_node`)
+    if (Number(row!.count) !== this.#seen)
+      throw new Broken('The tree over the entries has nodes of entries that are not there.')
+  }
 }

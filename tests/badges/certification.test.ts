@@ -258,7 +258,9 @@ interface Entry extends Record<string, unknown> {
 }
 
 const entriesOf = async (person: Person) => [
-  ...(await db.execute<Entry>(sql`select * from record_entry where person_id = ${person.id} order by seq`)),
+  ...(await db.execute<Entry>(sql`
+    select e.*, d.value as standing from record_entry e join record_disclosure d on d.seq = e.seq and d.name = 'standing'
+    where person_id = ${person.id} order by e.seq`)),
 ]
 
 function daysFromNow(days: number): string {

@@ -1,153 +1,215 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Db, Tx } from '../../db/client.ts'
-import { certificate } from '../../db/schema/badges.ts'
-import { recordEntry } from '../../db/schema/record.ts'
-import { genesis, hashOf } from '../../src/record/entry.ts'
+import type { Tx } from '../../db/client.ts'
+import { hashesOf } from '../../src/record/log/entry.ts'
+import { headInWords } from '../../src/record/log/head.ts'
+import { keyInWords, noteOf, verifierKey } from '../../src/record/log/note.ts'
+import { entryOf, rowsAfter } from '../../src/record/rows.ts'
+import { growTree } from '../../src/record/tree.ts'
 import { verifyRecord } from '../../src/record/verify.ts'
-import { addTrainee } from '../support/cast.ts'
+import { addAdmin, addTrainee } from '../support/cast.ts'
 import { testDatabase } from '../support/database.ts'
+import { decide, signNow } from './decisions.ts'
 
 const { db } = await testDatabase()
-const length = 3000
+const length = 1210
+const people = [await addTrainee(db), await addTrainee(db)]
+const admin = await addAdmin(db)
 
 beforeAll(async () => {
-  const { id } = await addTrainee(db)
-  await writeRecord(db, id)
+  await decide(db, people, admin, 700)
+  await signNow(db)
+  await decide(db, people, admin, length - 700)
+  await signNow(db)
 })
 
-test('a record of 3,000 decisions, as it was written, is whole', async () => {
+test('a record of 1,210 decisions, as it was written, is whole', async () => {
   const told: number[] = []
   const result = await verifyRecord(db, entries => told.push(entries))
-  const [last] = await db.execute<{ hash: string }>(sql`select hash from record_entry where seq = ${length}`)
-  expect(result).toEqual({ ok: true, entries: length, head: last!.hash })
-  expect(told).toEqual([1000, 2000, 3000])
+  const [last] = await db.execute<{ root: string }>(sql`select root from tree_head order by id desc limit 1`)
+  const root = last!.root
+  expect(result).toEqual({ ok: true, entries: length, head: root, heads: 2, signed: length, erased: 0 })
+  expect(told).toEqual([1000, length])
 })
+
+const tables = ['record_entry', 'record_disclosure', 'record_node', 'tree_head'] as const
 
 describe('the database itself refuses to', () => {
-  test.each(['update record_entry set reason = $$x$$', 'delete from record_entry', 'truncate record_entry'])(
-    '%s',
-    async statement => {
-      await expect(db.execute(sql.raw(statement))).rejects.toMatchObject({
-        cause: { message: expect.stringContaining('append-only') as string },
-      })
-    },
-  )
+  const changes = {
+    record_entry: `badge = 'x'`,
+    record_disclosure: `value = '"x"'`,
+    record_node: `hash = 'x'`,
+    tree_head: `root = 'x'`,
+  }
+  const statements = tables.flatMap(table => [
+    `update ${table} set ${changes[table]}`,
+    `delete from ${table}`,
+    `truncate ${table} cascade`,
+  ])
+  test.each([
+    ...statements,
+    'update record_entry set person_id = null where seq = 3',
+    'update record_entry set actor_id = null where seq = 3',
+    `update record_entry set person_id = (select max(id) from person) where seq = 3`,
+    `update record_entry set format = 1 where seq = 3`,
+    `delete from record_disclosure where seq = 3 and name = 'reason'`,
+  ])('%s', async statement => {
+    await expect(db.execute(sql.raw(statement))).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('append-only') as string },
+    })
+  })
 })
 
-describe('whoever can switch the guard off is found out', () => {
+describe('whoever can switch the guards off is found out', () => {
   test.each([
     ['kind', `'decline'`],
     ['certificate_code', `'forged'`],
     ['person_id', `(select max(id) from person)`],
+    ['person_id', `null`],
     ['badge', `'ambassador'`],
-    ['actor_id', `(select max(id) from person)`],
+    ['actor_id', `(select min(id) from person)`],
+    ['actor_id', `null`],
     ['override', `not override`],
-    ['reason', `'Another reason.'`],
     ['criteria', `jsonb_set(criteria, '{expiresOn}', '"2099-01-01"')`],
-    ['standing', `jsonb_set(standing, '{have}', '99')`],
+    ['commitments', `commitments - 'reason'`],
+    ['commitments', `jsonb_set(commitments, '{reason}', '"${'0'.repeat(64)}"')`],
     ['at', `at + interval '1 millisecond'`],
     ['previous_hash', `repeat('1', 64)`],
     ['hash', `repeat('2', 64)`],
-  ])('when they change an entry’s %s', async (column, value) => {
-    await addTrainee(db)
-    await meddle(`update record_entry set ${column} = ${value} where seq = 1501`, async tx => {
-      expect(await verifyRecord(tx)).toMatchObject({ ok: false, seq: 1501 })
-    })
+  ])('when they change an entry’s %s to %s', async (column, value) => {
+    await meddle(`update record_entry set ${column} = ${value} where seq = 1002`, 1002)
   })
 
-  test('when they renumber an entry', async () => {
-    await meddle(`update record_entry set seq = seq + 1 where seq = ${length}`, async tx => {
-      expect(await verifyRecord(tx)).toMatchObject({ ok: false, problem: `Entry ${length} is missing.` })
-    })
+  test.each(['holder', 'actor', 'reason', 'standing'])(
+    'when they change what it says as “%s”',
+    async part => {
+      const where = `where seq = 601 and name = '${part}'`
+      await meddle(`update record_disclosure set value = '"forged"' ${where}`, 601)
+      await meddle(`update record_disclosure set salt = 'forged-forged-forged' ${where}`, 601)
+      await meddle(`delete from record_disclosure ${where}`, 601)
+      await meddle(`insert into record_disclosure values (601, 'more', 'forged-forged-forged', '1')`, 601)
+    },
+  )
+
+  test('when they renumber an entry, or take one out of the middle', async () => {
+    await meddle(
+      `delete from record_disclosure where seq = 1100; delete from record_entry where seq = 1100`,
+      1100,
+    )
+    await meddle(
+      `alter table record_disclosure drop constraint record_disclosure_seq_record_entry_seq_fk;
+       update record_entry set seq = seq + 1 where seq = ${length}`,
+      length,
+    )
   })
 
-  test('when they take one out of the middle', async () => {
-    await meddle('delete from record_entry where seq = 1200', async tx => {
-      expect(await verifyRecord(tx)).toMatchObject({
-        ok: false,
-        seq: 1201,
-        problem: 'Entry 1200 is missing.',
-      })
-    })
+  test('when they take the last entry off, with all that stands on it', async () => {
+    const left = `delete from record_disclosure where seq = ${length}; delete from record_entry where seq = ${length}`
+    await meddle(left, null, 'nodes of entries that are not there')
+    // One leaf, and the node that it completed with the one before.
+    const nodes = `delete from record_node where (level = 0 and index = ${length - 1}) or (level = 1 and index = ${length / 2 - 1})`
+    await meddle(
+      `${left}; ${nodes}`,
+      null,
+      `It covers ${length} entries, and stands after entry ${length - 1}.`,
+    )
+    await meddle(
+      `${left}; ${nodes}; delete from tree_head where size = ${length}`,
+      // The grant that it revoked.
+      length - 2,
+      'does not stand as',
+    )
   })
 
-  test('when they take a grant off the end', async () => {
-    await meddle(`delete from record_entry where seq = ${length}`, async tx => {
-      expect(await verifyRecord(tx)).toMatchObject({
-        ok: false,
-        seq: null,
-        problem: `The record knows no grant of certificate code-${length}.`,
-      })
-    })
+  test('when they change the tree', async () => {
+    await meddle(`update record_node set hash = repeat('0', 64) where level = 0 and index = 12`, 13)
+    await meddle(`update record_node set hash = repeat('0', 64) where level = 5 and index = 1`, 64)
+    await meddle(`delete from record_node where level = 10`, 1024)
+    await meddle(`insert into record_node values (11, 5, repeat('0', 64))`, null, 'nodes of entries')
   })
 
-  test('when they forge an entry with a hash that fits, for the next one no longer follows', async () => {
-    const [entry] = await db
-      .select()
-      .from(recordEntry)
-      .where(sql`seq = 40`)
-    const hash = hashOf({ ...entry!, reason: 'Forged.' })
-    await meddle(`update record_entry set reason = 'Forged.', hash = '${hash}' where seq = 40`, async tx => {
-      expect(await verifyRecord(tx)).toMatchObject({ ok: false, seq: 41 })
-    })
+  test('when they forge a head, even with a key of their own', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+    const [head] = await db.execute<{ note: string }>(sql`select note from tree_head where size = 700`)
+    const [origin = '', size, root = ''] = head!.note.split('\n')
+    const key = verifierKey(origin, Buffer.from(publicKey.export({ format: 'jwk' }).x!, 'base64url'))
+    const text = headInWords({ origin, size: Number(size), root: Buffer.from(root, 'base64') })
+    const forged = noteOf(text, key, sign(null, Buffer.from(text), privateKey)).replaceAll("'", "''")
+    await meddle(
+      `update tree_head set note = '${forged}', key = '${keyInWords(key)}' where size = 700`,
+      null,
+      'No key that is trusted here has signed it.',
+    )
+    await meddle(
+      `update tree_head set size = 701 where size = 700`,
+      null,
+      'It covers 700 entries, and stands after',
+    )
   })
 
   test.each([
     [
       'make it valid again',
       'update certificate set ended_at = null, ended_by = null where ended_at is not null',
+      5,
+    ],
+    ['make it another badge', `update certificate set badge = 'mentor' where badge = 'badge-1'`, 2],
+    [
+      'make it somebody else’s',
+      `update certificate set person_id = ${people[0]!.id} where badge = 'badge-1'`,
       2,
     ],
-    ['make it another badge', `update certificate set badge = 'mentor' where code = 'code-7'`, 7],
-    ['make it last longer', `update certificate set expires_on = '2099-01-01' where code = 'code-7'`, 7],
-    ['take it away', `delete from certificate where code = 'code-7'`, 7],
+    ['make it last longer', `update certificate set expires_on = '2099-01-01' where badge = 'badge-1'`, 2],
+    ['take it away', `delete from certificate where badge = 'badge-1'`, 2],
   ])('when they change a certificate to %s', async (_, statement, seq) => {
-    await meddle(statement, async tx => {
-      expect(await verifyRecord(tx)).toMatchObject({ ok: false, seq })
+    await meddle(statement, seq)
+  })
+
+  test('when they rewrite an entry and all hashes after it, for what was signed is another record', async () => {
+    await inVain(async tx => {
+      await tx.execute(sql`update record_entry set badge = 'ambassador' where seq = 690`)
+      await tx.execute(sql`update certificate set badge = 'ambassador'
+        where code = (select certificate_code from record_entry where seq = 690)`)
+      await rehash(tx, 690)
+      expect(await verifyRecord(tx)).toMatchObject({ ok: false, size: 700, seq: null })
     })
   })
 })
 
-/** Changes the tables as a superuser can, for as long as `during` looks at them. */
-async function meddle(statement: string, during: (tx: Tx) => Promise<void>): Promise<void> {
-  const undone = db.transaction(async tx => {
-    await tx.execute(sql`alter table record_entry disable trigger record_entry_append_only`)
+/** Changes the tables as a superuser can, and sees that the record says which entry is broken. */
+async function meddle(statement: string, seq: number | null, problem = ''): Promise<void> {
+  await inVain(async tx => {
     await tx.execute(sql.raw(statement))
-    await during(tx)
+    expect(await verifyRecord(tx), statement).toMatchObject({
+      ...{ ok: false, seq },
+      problem: expect.stringContaining(problem) as string,
+    })
+  })
+}
+
+/** Does `work` with all guards switched off, and takes it back. */
+async function inVain(work: (tx: Tx) => Promise<void>): Promise<void> {
+  const undone = db.transaction(async tx => {
+    for (const table of tables) await tx.execute(sql.raw(`alter table ${table} disable trigger user`))
+    await work(tx)
     tx.rollback()
   })
   await expect(undone).rejects.toThrow('Rollback')
 }
 
-/** 3,000 grants, of which the first is revoked by the second entry. */
-async function writeRecord(db: Db, personId: number): Promise<void> {
-  const entries: (typeof recordEntry.$inferSelect)[] = []
-  for (let seq = 1, previousHash = genesis; seq <= length; seq++) {
-    const said = {
-      ...{ seq, kind: seq === 2 ? ('revocation' as const) : ('grant' as const), previousHash },
-      ...{
-        certificateCode: `code-${seq === 2 ? 1 : seq}`,
-        personId,
-        badge: `badge-${seq === 2 ? 1 : seq}`,
-        actorId: null,
-      },
-      ...{ override: false, reason: 'Because ☀️ “so”.', at: new Date(Date.UTC(2026, 0, 1) + seq) },
-      ...{ criteria: { expiresOn: null, b: [1, 2.5], a: 'é' }, standing: { have: 4, need: 4 } },
-    }
-    entries.push({ ...said, hash: hashOf(said) })
-    previousHash = entries.at(-1)!.hash
-  }
-  const grants = entries.filter(({ kind }) => kind === 'grant')
-  const ended = { endedAt: entries[1]!.at, endedBy: 'revocation' as const }
-  for (let from = 0; from < length; from += 500) {
-    await db.insert(recordEntry).values(entries.slice(from, from + 500))
-    await db.insert(certificate).values(
-      grants.slice(from, from + 500).map(({ seq, certificateCode, at, badge }) => ({
-        ...{ code: certificateCode!, personId, grantedAt: at },
-        badge,
-        ...(seq === 1 && ended),
-      })),
+/** Chains the entries from `seq` on anew, and makes the tree anew over all of them. */
+async function rehash(tx: Tx, seq: number): Promise<void> {
+  const rows = await rowsAfter(tx, seq - 2, length)
+  let previous = rows[0]!.hash
+  for (const row of rows.slice(1)) {
+    const entry = { ...entryOf(row), previousHash: previous }
+    const { hash } = hashesOf(entry)
+    await tx.execute(
+      sql`update record_entry set hash = ${hash}, previous_hash = ${previous} where seq = ${entry.seq}`,
     )
+    previous = hash
   }
+  await tx.execute(sql`delete from record_node`)
+  await growTree(tx)
 }

@@ -8,7 +8,7 @@ class Climb {
     this.node = node
     this.last = last
   }
-  get isRight(): boolean {
+  isRight(): boolean {
     return this.node % 2 === 1
   }
   up(): void {
@@ -17,7 +17,7 @@ class Climb {
   }
   /** Past the levels on which a node at the edge has no sibling. */
   upWhileAlone(): void {
-    while (!this.isRight && this.node !== 0) this.up()
+    while (!this.isRight() && this.node !== 0) this.up()
   }
 }
 
@@ -33,7 +33,7 @@ export function provesInclusion(
   let hash = leaf
   for (const sibling of path) {
     if (climb.last === 0) return false
-    if (climb.isRight || climb.node === climb.last) {
+    if (climb.isRight() || climb.node === climb.last) {
       hash = nodeHash(sibling, hash)
       climb.upWhileAlone()
     } else hash = nodeHash(hash, sibling)
@@ -53,15 +53,16 @@ export function provesConsistency(
   if (!isSize(from, to) || from < 1 || from > to) return false
   if (from === to) return path.length === 0 && fromRoot.equals(toRoot)
   const climb = new Climb(from - 1, to - 1)
-  while (climb.isRight) climb.up()
+  while (climb.isRight()) climb.up()
   // A complete tree is a node of the larger one, and who checks has it already.
-  const [start, ...rest] = climb.node === 0 ? [fromRoot, ...path] : path
-  if (start === undefined) return false
+  const hashes = climb.node === 0 ? [fromRoot, ...path] : path
+  const start = hashes.at(0)
+  if (!start) return false
 
   let [before, after] = [start, start]
-  for (const sibling of rest) {
+  for (const sibling of hashes.slice(1)) {
     if (climb.last === 0) return false
-    if (climb.isRight || climb.node === climb.last) {
+    if (climb.isRight() || climb.node === climb.last) {
       before = nodeHash(sibling, before)
       after = nodeHash(sibling, after)
       climb.upWhileAlone()

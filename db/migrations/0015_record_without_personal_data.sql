@@ -1,0 +1,2 @@
+ALTER TABLE "record_entry" DROP COLUMN "reason";--> statement-breakpoint
+ALTER TABLE "record_entry" DROP COLUMN "standing";

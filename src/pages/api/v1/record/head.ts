@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { db } from '../../../../../db/client.ts'
+import { headJson, onlyGet, openRead } from '../../../../api/record.ts'
+import { found } from '../../../../errors.ts'
+import { latestHead } from '../../../../record/heads.ts'
+
+export const GET = openRead(z.object({}), async () => ({
+  json: headJson(found(await latestHead(db()))),
+  keep: 10,
+}))
+
+export const ALL = onlyGet
