@@ -125,3 +125,14 @@ test('nothing is inline that the Content-Security-Policy would refuse', () => {
   })
   expect(guilty).toEqual([])
 })
+
+test('whoever verifies the record trusts nothing of the site: what verifies it knows no other folder, nor the database', () => {
+  const outside = breaking(
+    ({ file, from }) =>
+      file.startsWith('src/record/log/') &&
+      !from.startsWith('src/record/log/') &&
+      !['node:crypto', 'node:fs', 'canonicalize', 'zod'].includes(from),
+  )
+  expect(outside).toEqual([])
+  expect(imports.filter(({ file }) => file === 'src/record/log/verify-export.ts').length).toBeGreaterThan(5)
+})

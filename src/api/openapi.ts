@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { badgesAnswer, roomAnswer, unlocksAnswer } from '../badges/for-rooms.ts'
 import { batchAnswer, batchShape } from '../practice/batch.ts'
 import { bodies } from '../webhooks/events.ts'
+import { recordPaths } from './record-paths.ts'
 import type { Scope } from './scopes.ts'
 
 const errorShape = z.object({
@@ -139,6 +140,7 @@ export const openApi = (origin: string) => ({
   },
   servers: [{ url: origin }],
   paths: {
+    ...recordPaths({ json, wrong }),
     '/api/v1/evidence': {
       post: {
         operationId: 'sendEvidence',

@@ -9,12 +9,11 @@ import { refusal } from './json.ts'
 /** Anybody may ask, from any page: what is told is for everybody. */
 const open = { 'access-control-allow-origin': '*' }
 
-/** A whole number in an address. */
-export const number = z
+/** A whole number in an address, from 1. */
+export const positive = z
   .string()
-  .regex(/^\d{1,15}$/, 'a whole number')
+  .regex(/^[1-9]\d{0,14}$/)
   .transform(Number)
-export const positive = number.refine(value => value >= 1, 'a whole number from 1')
 
 interface Told {
   json: unknown
@@ -24,14 +23,17 @@ interface Told {
 
 /**
  * An address of the record's API that anybody may read.
- * @param query what may stand in its address
+ * @param query what may stand in its address, and a sentence for whoever puts there something else
  * @param tell throws what is meant for people, as a room does
  */
 export const openRead =
-  <S extends z.ZodType>(query: S, tell: (asked: z.output<S>) => Promise<Told>): APIRoute =>
+  <S extends z.ZodType>(
+    { query, usage }: { query: S; usage: string },
+    tell: (asked: z.output<S>) => Promise<Told>,
+  ): APIRoute =>
   async ({ url }) => {
     const asked = query.safeParse(Object.fromEntries(url.searchParams))
-    if (!asked.success) return refusal(400, sentenceOf(asked.error), open)
+    if (!asked.success) return refusal(400, usage, open)
     try {
       const { json, keep } = await tell(asked.data)
       const cache = keep === 'ever' ? 'public, max-age=31536000, immutable' : `public, max-age=${keep}`
@@ -48,11 +50,6 @@ export const openRead =
   }
 
 export const onlyGet: APIRoute = () => refusal(405, 'Ask with GET.', { ...open, allow: 'GET' })
-
-const sentenceOf = (error: z.ZodError): string =>
-  error.issues
-    .map(({ path, message }) => (path.length > 0 ? `“${path.join('.')}” must be ${message}.` : message))
-    .join(' ')
 
 /** A signed head, as outsiders read it. */
 export const headJson = ({ size, root, at, key, note }: SignedHead) => ({

@@ -14,6 +14,7 @@ import { routeRows as grading } from './grading.ts'
 import { routeRows as practice } from './practice.ts'
 import { routeRows as pace } from './pace.ts'
 import { routeRows as recall } from './recall.ts'
+import { routeRows as record } from './record.ts'
 import { routeRows as reports } from './reports.ts'
 import { routeRows as rooms } from './rooms.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
@@ -39,6 +40,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...composer,
   ...calibration,
   ...recall,
+  ...record,
   ...reports,
   ...rooms,
   ...boards,

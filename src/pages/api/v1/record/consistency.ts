@@ -3,12 +3,12 @@ import { db } from '../../../../../db/client.ts'
 import { onlyGet, openRead, positive, treeJson } from '../../../../api/record.ts'
 import { proveConsistency } from '../../../../record/proofs.ts'
 
-const query = z.strictObject(
-  { from: positive, to: positive.optional() },
-  'Ask with ?from=N and, if you like, &to=M: whole numbers from 1.',
-)
+const asked = {
+  query: z.strictObject({ from: positive, to: positive.optional() }),
+  usage: 'Ask with ?from=N and, if you like, &to=M: whole numbers from 1.',
+}
 
-export const GET = openRead(query, async ({ from, to }) => {
+export const GET = openRead(asked, async ({ from, to }) => {
   const proof = await proveConsistency(db(), from, to)
   return {
     json: { from: treeJson(proof.from), to: treeJson(proof.to), path: proof.path },

@@ -4,7 +4,7 @@ import { headJson, onlyGet, openRead } from '../../../../api/record.ts'
 import { found } from '../../../../errors.ts'
 import { latestHead } from '../../../../record/heads.ts'
 
-export const GET = openRead(z.object({}), async () => ({
+export const GET = openRead({ query: z.object({}), usage: '' }, async () => ({
   json: headJson(found(await latestHead(db()))),
   keep: 10,
 }))
