@@ -60,7 +60,7 @@ const named = (entry: number | null, head: number | null): string | undefined =>
 /** Neither the site nor its database nor a setting has a say in this. */
 async function verifyOutside(file: string, options: Options): Promise<Answer> {
   const keys = options.key as unknown as string[] | undefined
-  const held = options.head === undefined ? undefined : await read(options.head)
+  const held = options.head === undefined ? undefined : await readNoted(options.head)
   try {
     const verdict = await verifyFile(file, { ...(keys && { keys }), head: held })
     return {
@@ -100,9 +100,10 @@ function wholeOutside({
 const brokenOutside = ({ line, entry, head: size, problem }: Verdict & { ok: false }) =>
   `${named(entry, size) ?? 'The export is broken'} (line ${line}): ${problem}`
 
-async function read(file: string): Promise<string> {
+async function readNoted(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
+    // Copied from a page, it may have lost its last line break, or been given those of another system.
+    return `${(await readFile(file, 'utf8')).replaceAll('\r\n', '\n').trimEnd()}\n`
   } catch (error) {
     throw unreadable(file, error)
   }

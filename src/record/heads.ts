@@ -2,7 +2,7 @@ import { desc, sql } from 'drizzle-orm'
 import { type Db, lock, type Queryable, type Tx } from '../../db/client.ts'
 import { recordEntry, treeHead } from '../../db/schema/record.ts'
 import { headInWords } from './log/head.ts'
-import { keyInWords, noteOf, verifierKey } from './log/note.ts'
+import { keyInWords, noteOf, readKey, verifierKey } from './log/note.ts'
 import type { Signer } from './signer.ts'
 import { treeOf } from './tree.ts'
 
@@ -27,7 +27,7 @@ export const signHead = (db: Db, signer: Signer): Promise<SignedHead | null> =>
     const last = await latestHead(tx)
     const size = await entries(tx)
     const key = verifierKey(signer.origin, signer.publicKey)
-    if (size === 0 || (last?.size === size && last.key === keyInWords(key))) return last
+    if (size === 0 || (last?.size === size && readKey(last.key)?.bytes.equals(key.bytes))) return last
 
     const root = (await treeOf(tx, size)).root()
     await ensureExtends(tx, last, size)

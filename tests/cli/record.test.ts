@@ -59,11 +59,12 @@ test('an auditor is told which entry somebody changed, and the command fails', (
 
 test('an auditor who noted down a head is told that the record was rewritten since', async () => {
   const head = join(folder, 'head.txt')
-  writeFileSync(head, here('head').stdout)
+  // As it comes out of somebody's notes.
+  writeFileSync(head, here('head').stdout.trimEnd().replaceAll('\n', '\r\n'))
   await decide(db, [await addTrainee(db)], null, 2)
   expect(here('export', file, '--public').status).toBe(0)
   expect(elsewhere('verify', file, '--head', head).status).toBe(0)
-  const other = readFileSync(head, 'utf8').replace(/\n9\n/, '\n8\n')
+  const other = readFileSync(head, 'utf8').replace(/\n9\r/, '\n8\r')
   writeFileSync(head, other)
   expect(elsewhere('verify', file, '--head', head)).toMatchObject({
     ...{ status: 1, stderr: expect.stringContaining('The head that you hold can’t be trusted.') as string },

@@ -426,7 +426,11 @@ export const sights: Sight[] = [
     ...{ route: '/admin/queue/[handle]/[badge]', name: 'to decide', as: 'demo-admin' },
     ...{ path: '/admin/queue/leyla/moderator', then: openAll },
   },
-  { route: '/admin/record', name: 'verified', as: 'demo-admin', path: '/admin/record?check=1' },
+  {
+    ...{ route: '/admin/record', name: 'verified', as: 'demo-admin' },
+    ...{ path: '/admin/record?check=1', then: openAll },
+  },
+  { route: '/record', name: 'signed', as: null, path: '/record', then: openAll },
   {
     ...{ route: '/admin/re-marking/[...quiz]', name: 'nothing to do', as: 'demo-admin' },
     path: `/admin/re-marking/${returned.replace('/courses/', '')}`,

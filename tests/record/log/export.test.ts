@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonical, digestOf, hashesOf } from '../../../src/record/log/entry.ts'
+import { canonical, hashesOf } from '../../../src/record/log/entry.ts'
 import type { AnyEntryLine, EntryLine } from '../../../src/record/log/export.ts'
 import { GrowingTree } from '../../../src/record/log/growing-tree.ts'
 import { headInWords, readHead } from '../../../src/record/log/head.ts'
@@ -337,10 +337,3 @@ function resigned(lines: readonly string[], { key, sign: signed }: OwnKey): stri
 const lastLine = (entries: number, heads: number) => `${canonical({ end: true, entries, heads })}\n`
 
 const headsFollow = (seq: number) => kinds[lineOf(seq) + 1] === 'head'
-
-test('a digest is SHA-256 over the canonical JSON of salt, name and value', () => {
-  // printf '%s' '["0123456789abcdef","holder",17]' | sha256sum
-  expect(digestOf('holder', ['0123456789abcdef', 17])).toBe(
-    '05962165aa42d36b6a7848452a9b75db7b6016a45739f24f567a5aedf698aae4',
-  )
-})
