@@ -259,7 +259,9 @@ interface Entry extends Record<string, unknown> {
 
 const entriesOf = async (person: Person) => [
   ...(await db.execute<Entry>(sql`
-    select e.*, d.value as standing from record_entry e join record_disclosure d on d.seq = e.seq and d.name = 'standing'
+    select e.*, s.value as standing, r.value #>> '{}' as reason from record_entry e
+    join record_disclosure s on s.seq = e.seq and s.name = 'standing'
+    join record_disclosure r on r.seq = e.seq and r.name = 'reason'
     where person_id = ${person.id} order by e.seq`)),
 ]
 
