@@ -1,7 +1,4 @@
-import { createWriteStream } from 'node:fs'
-import { readFile, rename } from 'node:fs/promises'
-import { once } from 'node:events'
-import { finished } from 'node:stream/promises'
+import { open, readFile, rename } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { db } from '../../db/client.ts'
 import { Invalid, NotFound } from '../errors.ts'
@@ -47,7 +44,7 @@ async function verify(): Promise<Answer> {
 }
 
 const whole = ({ entries, heads, signed, head }: Verification & { ok: true }) =>
-  `The record is whole: ${entries} entries, of which ${signed} are under ${heads} signed heads. Its root is ${head}.`
+  `The record is whole: ${entries} entries, of which ${signed} are under ${signedHeads(heads)}. Its root is ${head}.`
 
 const brokenHere = ({ seq, size, problem }: Verification & { ok: false }) =>
   `${named(seq, size) ?? 'The record is not as it was'}: ${problem}`
@@ -69,7 +66,7 @@ async function verifyOutside(file: string, options: Options): Promise<Answer> {
       code: verdict.ok ? 0 : 1,
     }
   } catch (error) {
-    throw unreadable(file, error)
+    throw unreachable(file, 'read', error)
   }
 }
 
@@ -84,7 +81,7 @@ function wholeOutside({
   root,
 }: Verdict & { ok: true }): string {
   const lines = [
-    `The record of ${of} is whole: ${entries} entries, of which ${signed} are under ${heads} signed heads.`,
+    `The record of ${of} is whole: ${entries} entries, of which ${signed} are under ${signedHeads(heads)}.`,
     `Its root is ${root}.`,
   ]
   if (erased > 0) lines.push(`Of ${erased} entries something personal was erased, as the record itself says.`)
@@ -105,32 +102,43 @@ async function readNoted(file: string): Promise<string> {
     // Copied from a page, it may have lost its last line break, or been given those of another system.
     return `${(await readFile(file, 'utf8')).replaceAll('\r\n', '\n').trimEnd()}\n`
   } catch (error) {
-    throw unreadable(file, error)
+    throw unreachable(file, 'read', error)
   }
 }
 
-const unreadable = (file: string, error: unknown): unknown =>
-  error instanceof Error && 'code' in error
-    ? new Invalid({ '': `${file} can’t be read (${String(error.code)}).` })
+const unreachable = (file: string, done: 'read' | 'written', error: unknown): unknown =>
+  error instanceof Error && 'syscall' in error && 'code' in error
+    ? new Invalid({ '': `${file} can’t be ${done} (${String(error.code)}).` })
     : error
+
+const signedHeads = (count: number) => `${count} signed ${count === 1 ? 'head' : 'heads'}`
 
 async function write(options: Options, [file = '']: string[]): Promise<Answer> {
   // So that all of it is vouched for.
   await signHead(db(), siteSigner())
-  const draft = `${file}.part`
-  const target = createWriteStream(draft, { mode: 0o600 })
-  const counts = await exportRecord(
-    db(),
-    { origin: origin(), onlyPublic: options.public !== undefined },
-    async line => {
-      if (!target.write(line)) await once(target, 'drain')
-    },
-  )
-  target.end()
-  await finished(target)
-  await rename(draft, file)
-  const words = `Wrote ${counts.entries} entries and ${counts.heads} signed heads to ${file}.`
-  return { json: { file, ...counts }, words }
+  const onlyPublic = options.public !== undefined
+  try {
+    const draft = `${file}.part`
+    const counts = await writeTo(draft, line => exportRecord(db(), { origin: origin(), onlyPublic }, line))
+    // An export that was cut short must not look like one.
+    await rename(draft, file)
+    const words = `Wrote ${counts.entries} entries and ${signedHeads(counts.heads)} to ${file}.`
+    return { json: { file, ...counts }, words }
+  } catch (error) {
+    throw unreachable(file, 'written', error)
+  }
+}
+
+async function writeTo<T>(
+  file: string,
+  work: (line: (text: string) => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const target = await open(file, 'w', 0o600)
+  try {
+    return await work(text => target.appendFile(text))
+  } finally {
+    await target.close()
+  }
 }
 
 async function head(): Promise<Answer> {

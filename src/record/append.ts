@@ -26,9 +26,18 @@ export interface NewEntry extends Pick<Row, 'certificateCode' | 'override' | 'cr
   standing: unknown
 }
 
+/** A decision as it stands on the record. */
+export interface RecordEntry extends NewEntry {
+  seq: number
+  hash: string
+}
+
 /** Adds a decision to the certification record. */
-export const appendEntry = (tx: Tx, { personId, actorId, reason, standing, ...entry }: NewEntry) =>
-  append(tx, { ...entry, personId, actorId }, { holder: personId, actor: actorId, reason, standing })
+export async function appendEntry(tx: Tx, said: NewEntry): Promise<RecordEntry> {
+  const { personId, actorId, reason, standing, ...entry } = said
+  const personal = { holder: personId, actor: actorId, reason, standing }
+  return { ...said, ...(await append(tx, { ...entry, personId, actorId }, personal)) }
+}
 
 /**
  * Adds an entry to the record, chained to the one before it, with its leaf in the tree: two statements beside the lock.

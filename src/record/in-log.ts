@@ -1,17 +1,18 @@
 import type { Queryable } from '../../db/client.ts'
 import { Conflict, NotFound } from '../errors.ts'
-import { hashesOf } from './log/entry.ts'
-import type { EntryLine, WithheldLine } from './log/export.ts'
-import { openHead } from './log/head.ts'
+import { type Head, openHead } from './log/head.ts'
 import { provesInclusion } from './log/verify-proofs.ts'
 import { type InclusionProof, proveCertificate } from './proofs.ts'
 import { ownKeys } from './signer.ts'
 
-/** How a certificate stands in the log, as we check it ourselves, by nothing but what we tell everybody. */
+/** How a certificate stands in the log, as we check it ourselves. */
 export type InLog =
   | {
       state: 'proved'
-      /** The entries on it, by their numbers. */ entries: number[]
+      /** The entries on it, by their numbers. */
+      entries: number[]
+      /** Whether what they say could be checked, and not their places alone: of old entries much may be erased. */
+      words: boolean
       size: number
       signedAt: Date
     }
@@ -22,14 +23,13 @@ export type InLog =
 export async function checkInLog(db: Queryable, code: string): Promise<InLog | null> {
   try {
     const { tree, proofs } = await proveCertificate(db, code)
-    const head = tree.head!
-    const opened = openHead(head.note, ownKeys([head.key]))
-    const holds =
-      'head' in opened && opened.head.size === tree.size && proofs.every(proof => proves(proof, opened.head))
-    if (!holds) return { state: 'broken' }
+    const { note, key, at } = tree.head!
+    const opened = openHead(note, ownKeys([key]))
+    if ('problem' in opened || !proofs.every(proof => proves(proof, opened.head))) return { state: 'broken' }
     return {
       ...{ state: 'proved', entries: proofs.map(({ index }) => index + 1) },
-      ...{ size: tree.size, signedAt: head.at },
+      words: proofs.every(({ bySaying }) => bySaying !== null),
+      ...{ size: opened.head.size, signedAt: at },
     }
   } catch (error) {
     if (error instanceof Conflict) return { state: 'new' }
@@ -38,14 +38,8 @@ export async function checkInLog(db: Queryable, code: string): Promise<InLog | n
   }
 }
 
-function proves(
-  { line, index, path }: InclusionProof,
-  { size, root }: { size: number; root: Buffer },
-): boolean {
+/** By what the entry says, never by the leaf that is kept beside it, wherever that can be told. */
+function proves({ index, leaf, bySaying, path }: InclusionProof, { size, root }: Head): boolean {
   const hashes = path.map(hash => Buffer.from(hash, 'hex'))
-  return provesInclusion({ index, size, leaf: leafOf(line), root }, hashes)
+  return provesInclusion({ index, size, leaf: Buffer.from(bySaying ?? leaf, 'hex'), root }, hashes)
 }
-
-/** From what the entry says, never from what is kept beside it, where it can be shown. */
-const leafOf = (line: EntryLine | WithheldLine): Buffer =>
-  'entry' in line ? hashesOf(line.entry).leaf : Buffer.from(line.leaf, 'hex')

@@ -5,7 +5,7 @@ import { latestHead, type SignedHead } from './heads.ts'
 import type { EntryLine, WithheldLine } from './log/export.ts'
 import type { Place } from './log/growing-tree.ts'
 import { makeProof, planConsistency, planInclusion, type ProofPlan } from './log/proofs.ts'
-import { type EntryRow, publicLine } from './rows.ts'
+import { type EntryRow, leafBySaying, publicLine, rowsWhere } from './rows.ts'
 import { treeOf } from './tree.ts'
 
 /** That an entry is in the record under a head, for anybody to check (RFC 9162, 2.1.3). Hashes are hexadecimal. */
@@ -16,6 +16,8 @@ export interface InclusionProof {
   index: number
   leaf: string
   path: string[]
+  /** The leaf that it has by what it says here, of which not all may be told; null where too much was erased. */
+  bySaying: string | null
 }
 
 /** Of how many entries a tree is, the root over them, and the signed head that says so, if there is one of this size. */
@@ -36,7 +38,7 @@ export async function proveCertificate(
   db: Queryable,
   code: string,
 ): Promise<{ tree: Tree; proofs: InclusionProof[] }> {
-  const rows = /^[\w-]{1,100}$/.test(code) ? await rowsOf(db, sql`e.certificate_code = ${code}`) : []
+  const rows = /^[\w-]{1,100}$/.test(code) ? await rowsWhere(db, sql`e.certificate_code = ${code}`, most) : []
   if (rows.length === 0) throw new NotFound('The record has no certificate with this code.')
   const head = await headNow(db)
   const covered = rows.filter(({ seq }) => Number(seq) <= head.size)
@@ -53,7 +55,7 @@ export async function proveEntry(
   seq: number,
   size?: number,
 ): Promise<{ tree: Tree; proofs: InclusionProof[] }> {
-  const rows = await rowsOf(db, sql`e.seq = ${seq}`)
+  const rows = await rowsWhere(db, sql`e.seq = ${seq}`, 1)
   if (rows.length === 0) throw new NotFound(`The record has no entry ${seq}.`)
   const tree = await treeAt(db, size)
   if (seq > tree.size)
@@ -101,12 +103,6 @@ const headOf = async (db: Queryable, size: number): Promise<SignedHead | null> =
     orderBy: (head, { desc }) => desc(head.id),
   })) ?? null
 
-const rowsOf = (db: Queryable, where: ReturnType<typeof sql>) =>
-  db.execute<EntryRow>(sql`
-    select e.*, n.hash as leaf, null as disclosures
-    from record_entry e join record_node n on n.level = 0 and n.index = e.seq - 1
-    where ${where} order by e.seq limit ${most}`)
-
 async function prove(db: Queryable, rows: readonly EntryRow[], size: number): Promise<InclusionProof[]> {
   const paths = await proofsOf(
     db,
@@ -114,7 +110,7 @@ async function prove(db: Queryable, rows: readonly EntryRow[], size: number): Pr
   )
   return rows.map((row, nth) => ({
     ...{ line: publicLine(row), index: Number(row.seq) - 1 },
-    ...{ leaf: row.leaf ?? '', path: paths[nth]! },
+    ...{ leaf: row.leaf ?? '', path: paths[nth]!, bySaying: leafBySaying(row)?.toString('hex') ?? null },
   }))
 }
 

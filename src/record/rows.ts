@@ -1,7 +1,16 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
-import { certificateDigest, type Disclosure, type Entry, type OldEntry, oldParts } from './log/entry.ts'
-import type { AnyEntryLine, EntryLine, OldEntryLine, WithheldLine } from './log/export.ts'
+import {
+  certificateDigest,
+  type Disclosure,
+  type Entry,
+  hashesOf,
+  type OldEntry,
+  oldHashesOf,
+  oldParts,
+} from './log/entry.ts'
+import type { AnyEntryLine, EntryLine, WithheldLine } from './log/export.ts'
+import type { Hash } from './log/hashing.ts'
 
 /** A row of the record with what is disclosed of it, as the driver reads it. */
 export interface EntryRow extends Record<string, unknown> {
@@ -27,14 +36,25 @@ export interface EntryRow extends Record<string, unknown> {
 /** How many entries are read at a time. */
 export const batch = 500
 
-/** The entries after entry `seq`, in their order, at most `limit` of them. */
-export const rowsAfter = (db: Queryable, seq: number, limit = batch) =>
+/** The entries of which this holds, in their order, at most `limit` of them. */
+export const rowsWhere = (db: Queryable, where: SQL, limit: number) =>
   db.execute<EntryRow>(sql`
     select e.*, n.hash as leaf, (
       select jsonb_object_agg(d.name, jsonb_build_array(d.salt, d.value)) from record_disclosure d where d.seq = e.seq
     ) as disclosures
     from record_entry e left join record_node n on n.level = 0 and n.index = e.seq - 1
-    where e.seq > ${seq} order by e.seq limit ${limit}`)
+    where ${where} order by e.seq limit ${limit}`)
+
+/** The entries after entry `seq`. */
+export const rowsAfter = (db: Queryable, seq: number, limit = batch) =>
+  rowsWhere(db, sql`e.seq > ${seq}`, limit)
+
+/** The leaf that an entry has by what it says, or null where too much was erased of it to tell. */
+export function leafBySaying(row: EntryRow): Hash | null {
+  if (row.format === 2) return hashesOf(entryOf(row)).leaf
+  const old = oldEntryOf(row)
+  return old && oldHashesOf(old).leaf
+}
 
 /** An entry as anybody may read it, and as it is hashed. */
 export const entryOf = (row: EntryRow): Entry => ({
@@ -57,12 +77,13 @@ export function oldEntryOf(row: EntryRow): OldEntry | null {
   }
 }
 
-const withheld = ({ seq, hash, leaf }: EntryRow): WithheldLine => ({
-  ...{ format: 1, seq: Number(seq), hash },
+const withheld = ({ seq, leaf }: EntryRow): WithheldLine => ({
+  format: 1,
+  seq: Number(seq),
   leaf: leaf ?? '',
 })
 
-/** What anybody may read of an entry: nothing but its hashes where all of it was hashed in the clear. */
+/** What anybody may read of an entry: nothing but its leaf where all of it was hashed in the clear. */
 export const publicLine = (row: EntryRow): EntryLine | WithheldLine =>
   row.format === 1 ? withheld(row) : { entry: entryOf(row), hash: row.hash }
 
@@ -70,7 +91,7 @@ export const publicLine = (row: EntryRow): EntryLine | WithheldLine =>
 export function fullLine(row: EntryRow): AnyEntryLine {
   if (row.format === 1) {
     const entry = oldEntryOf(row)
-    return entry ? ({ ...withheldBut(row), entry } satisfies OldEntryLine) : withheld(row)
+    return entry ? { format: 1, entry, hash: row.hash, leaf: row.leaf ?? '' } : withheld(row)
   }
   return {
     ...{ entry: entryOf(row), hash: row.hash },
@@ -78,5 +99,3 @@ export function fullLine(row: EntryRow): AnyEntryLine {
     ...(row.disclosures && { disclosures: row.disclosures as Record<string, Disclosure> }),
   }
 }
-
-const withheldBut = (row: EntryRow) => ({ format: 1 as const, hash: row.hash, leaf: row.leaf ?? '' })

@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Db, Queryable, Tx } from '../../db/client.ts'
 import { lockRecord } from './lock.ts'
-import { hashesOf, oldHashesOf } from './log/entry.ts'
 import { GrowingTree, type Node, peaksOf } from './log/growing-tree.ts'
-import { batch, entryOf, oldEntryOf, rowsAfter } from './rows.ts'
+import { batch, leafBySaying, rowsAfter } from './rows.ts'
 
 /**
  * The tree over the first `size` entries, from one row for each bit set in that number.
@@ -36,10 +35,7 @@ export async function growTree(tx: Tx): Promise<number> {
   for (;;) {
     const rows = await rowsAfter(tx, tree.size)
     const nodes: Node[] = []
-    for (const row of rows) {
-      const old = row.format === 1 ? oldEntryOf(row) : null
-      nodes.push(...tree.append((old ? oldHashesOf(old) : hashesOf(entryOf(row))).leaf))
-    }
+    for (const row of rows) nodes.push(...tree.append(leafBySaying(row)!))
     if (nodes.length > 0)
       await tx.execute(sql`insert into record_node (level, index, hash) select * from ${nodeRows(nodes)}`)
     if (rows.length < batch) return tree.size - from

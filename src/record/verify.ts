@@ -4,6 +4,7 @@ import { firstDisagreement } from './agreement.ts'
 import { entriesWithHeads, notesAfter, signers } from './export.ts'
 import { Broken, Chain } from './log/check-entries.ts'
 import { Heads } from './log/check-heads.ts'
+import { genesis } from './log/entry.ts'
 import { Erasures } from './log/erasures.ts'
 import type { Node } from './log/growing-tree.ts'
 import type { VerifierKey } from './log/note.ts'
@@ -52,9 +53,14 @@ async function verify(
 ): Promise<Verification> {
   const erasures = new Erasures()
   const [chain, heads, nodes] = [new Chain(erasures), new Heads(keys), new KeptNodes(db)]
+  // An old entry of which something was erased is bound by the tree, and its hash by the entry after it.
+  let last = genesis
   try {
     for await (const { row, notes } of entriesWithHeads(db)) {
       const leaf = chain.take(fullLine(row))
+      if (row.previous_hash !== last)
+        throw new Broken('It does not follow from the entry before it.', { entry: chain.length })
+      last = row.hash
       ensurePointers(row)
       await nodes.compare(heads.grow(leaf), chain.length)
       for (const note of notes) heads.take(note)

@@ -33,11 +33,11 @@ const here = (...args: string[]) =>
 const elsewhere = (...args: string[]) => trellis(['record', ...args], { PATH: process.env.PATH }, folder)
 
 test('an operator exports the record, and an auditor verifies it without site, database or settings', () => {
-  expect(here('export', file).stdout).toBe(`Wrote 9 entries and 1 signed heads to ${file}.\n`)
+  expect(here('export', file).stdout).toBe(`Wrote 9 entries and 1 signed head to ${file}.\n`)
   const { status, stdout } = elsewhere('verify', file)
   expect(status).toBe(0)
   expect(stdout).toContain(
-    'The record of localhost:4321 is whole: 9 entries, of which 9 are under 1 signed heads.',
+    'The record of localhost:4321 is whole: 9 entries, of which 9 are under 1 signed head.',
   )
   expect(existsSync(join(folder, '.data'))).toBe(false)
 
@@ -88,6 +88,9 @@ test('what can’t be verified is said in one sentence', () => {
       stderr: expect.stringContaining('This is not a key that can be checked with: x') as string,
     },
   })
+  expect(here('export', join(folder, 'no', 'where')).stderr).toBe(
+    `${join(folder, 'no', 'where')} can’t be written (ENOENT).\n`,
+  )
   writeFileSync(missing, '')
   expect(elsewhere('verify', missing).stderr).toBe(
     'The export is broken (line 1): The export is cut short: its last line is missing.\n',

@@ -56,7 +56,13 @@ test('a certificate that was revoked has two entries, and its page’s check hol
   expect(await checkInLog(db, valid!)).toEqual({ state: 'new' })
   const head = await signNow(db)
   expect(await checkInLog(db, revoked!)).toEqual({
-    ...{ state: 'proved', size: head.size, signedAt: head.at, entries: [head.size - 3, head.size - 1] },
+    ...{
+      state: 'proved',
+      words: true,
+      size: head.size,
+      signedAt: head.at,
+      entries: [head.size - 3, head.size - 1],
+    },
   })
   expect(await checkInLog(db, valid!)).toMatchObject({ state: 'proved', entries: [head.size] })
   expect(await checkInLog(db, 'made-up')).toBeNull()

@@ -1,14 +1,7 @@
 import { type Erasures } from './erasures.ts'
-import {
-  certificateDigest,
-  digestOf,
-  genesis,
-  type Hashes,
-  hashesOf,
-  oldHashesOf,
-  oldParts,
-} from './entry.ts'
+import { certificateDigest, digestOf, genesis, hashesOf, oldHashesOf, oldParts } from './entry.ts'
 import type { AnyEntryLine, EntryLine } from './export.ts'
+import type { Hash } from './hashing.ts'
 
 /** Something is wrong with the record: with which entry or which head, where it is clear, and what. */
 export class Broken extends Error {
@@ -29,7 +22,8 @@ export class Broken extends Error {
 /** The chain of entries, checked one after another from the first. */
 export class Chain {
   length = 0
-  last = genesis
+  /** The hash of the last entry; null where it can't be shown, and only the tree binds it. */
+  last: string | null = genesis
   readonly #erasures: Erasures | null
 
   /** @param erasures accounts for what is missing; null where nothing personal is there at all */
@@ -42,18 +36,19 @@ export class Chain {
    * @returns its leaf in the tree
    * @throws Broken
    */
-  take(line: AnyEntryLine): Hashes['leaf'] {
+  take(line: AnyEntryLine): Hash {
     const seq = 'entry' in line ? line.entry.seq : line.seq
     const wrong = (problem: string) => new Broken(problem, { entry: seq })
     if (seq !== this.length + 1)
       throw new Broken(`Entry ${this.length + 1} is missing: entry ${seq} stands in its place.`, {
         entry: this.length + 1,
       })
-    const { leaf, hash } = this.#hashes(line)
-    if (hash !== line.hash) throw wrong('What it says is not what was written: its hash does not fit.')
+    const { leaf, hash } = hashesOfLine(line)
+    if ('entry' in line && hash !== line.hash)
+      throw wrong('What it says is not what was written: its hash does not fit.')
     if ('leaf' in line && leaf.toString('hex') !== line.leaf)
       throw wrong('What it says is not what was written: its leaf in the tree does not fit.')
-    if ('entry' in line && line.entry.previousHash !== this.last)
+    if ('entry' in line && this.last !== null && line.entry.previousHash !== this.last)
       throw wrong(
         seq === 1
           ? 'It is the first, and says that another one stood before it.'
@@ -64,11 +59,6 @@ export class Chain {
     this.length = seq
     this.last = hash
     return leaf
-  }
-
-  #hashes(line: AnyEntryLine): Hashes {
-    if (!('entry' in line)) return { leaf: Buffer.from(line.leaf, 'hex'), hash: line.hash }
-    return 'leaf' in line ? oldHashesOf(line.entry) : hashesOf(line.entry)
   }
 
   /** What is wrong with what an entry says of people. */
@@ -92,4 +82,9 @@ export class Chain {
       if (!Object.hasOwn(disclosures, name)) erasures.missing(entry.seq, name)
     return entry.kind === 'erasure' ? erasures.take(entry.seq, disclosures.erased?.[1]) : undefined
   }
+}
+
+function hashesOfLine(line: AnyEntryLine): { leaf: Hash; hash: string | null } {
+  if (!('entry' in line)) return { leaf: Buffer.from(line.leaf, 'hex'), hash: null }
+  return 'leaf' in line ? oldHashesOf(line.entry) : hashesOf(line.entry)
 }

@@ -64,8 +64,8 @@ export const entryLine = z.strictObject({
 /** An entry of format 1, in a full export. */
 export const oldEntryLine = z.strictObject({ format: z.literal(1), entry: oldEntry, hash, leaf: hash })
 
-/** An entry of format 1 where it can't be shown: all of it was hashed in the clear. */
-export const withheldLine = z.strictObject({ format: z.literal(1), seq: count, hash, leaf: hash })
+/** An entry of format 1 where it can't be shown, since all of it was hashed in the clear: its leaf alone. */
+export const withheldLine = z.strictObject({ format: z.literal(1), seq: count, leaf: hash })
 
 /** A signed head (c2sp.org/tlog-checkpoint). */
 export const headLine = z.strictObject({ head: z.string().max(20_000) })
