@@ -68,7 +68,7 @@ const notYet = 'This is so new that it is not under a signed head yet. Please as
 /**
  * That the record of `to` entries begins with the record of `from`, unchanged (RFC 9162, 2.1.4).
  * @param to by default that of the latest signed head
- * @throws NotFound, Conflict where there are not so many entries under a signed head
+ * @throws Conflict where there are not so many entries under a signed head
  */
 export async function proveConsistency(
   db: Queryable,
@@ -93,7 +93,7 @@ async function treeAt(db: Queryable, size?: number): Promise<Tree> {
 
 async function headNow(db: Queryable): Promise<SignedHead> {
   const head = await latestHead(db)
-  if (!head) throw new NotFound('Nothing of the record is signed yet.')
+  if (!head) throw new Conflict('Nothing of the record is signed yet. Please ask again in a minute.')
   return head
 }
 

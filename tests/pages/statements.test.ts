@@ -2,6 +2,8 @@ import { afterAll, expect, test } from 'vitest'
 import { connect } from '../../db/client.ts'
 import { joinEmbedded } from '../../db/embedded.ts'
 import { content } from '../../src/authoring/content.ts'
+import { grantBadge } from '../../src/badges/grant.ts'
+import { revokeBadge } from '../../src/badges/revoke.ts'
 import { startTopic } from '../../src/boards/start-topic.ts'
 import { addEndpoint, pauseEndpoint } from '../../src/webhooks/endpoints.ts'
 import { sendTest } from '../../src/webhooks/again.ts'
@@ -9,6 +11,8 @@ import { makeToken } from '../../src/api/tokens.ts'
 import { findPerson } from '../../src/people/load-person.ts'
 import { answerCard } from '../../src/quizzes/recall/answer-card.ts'
 import { goThrough } from '../../src/quizzes/recall/go-through.ts'
+import { signHead } from '../../src/record/heads.ts'
+import { siteSigner } from '../../src/record/signer.ts'
 import { rightAnswers } from '../quizzes/answering.ts'
 import { handIn } from '../quizzes/recall/remembering.ts'
 import { fillCommunity, moduleId } from '../support/community.ts'
@@ -67,6 +71,12 @@ const webhook = await db.transaction(async tx => {
 const key = await db.transaction(tx =>
   makeToken(tx, null, { name: 'Chat', scopes: ['badges:read'], lasts: 'always' }),
 )
+// A certificate of which the log has two entries.
+const certified = { personId: asker.id, badge: 'ambassador', reason: 'A test.' }
+const { code } = await db.transaction(tx => grantBadge(tx, content(), null, { ...certified, override: true }))
+const holder = (await findPerson(db, { handle: 'bench0' }))!
+await db.transaction(tx => revokeBadge(tx, content(), holder, certified))
+await signHead(db, siteSigner())
 
 /** How many statements each page may ask of the database, finding out who asks included. */
 const bounds: [string, string, string, number][] = [
@@ -127,6 +137,7 @@ const bounds: [string, string, string, number][] = [
   ['the quizzes as a mentor sees them', '/admin/quizzes', mentor, 4],
   ['how a quiz works', `/admin/quizzes/${moduleId}`, admin, 2],
   ['the queue', '/admin/queue', admin, 3],
+  ['a certificate', `/certificates/${code}`, trainee, 5],
   ['the record', '/admin/record', admin, 3],
   ['the record as outsiders read it', '/record', trainee, 2],
   ['the audit log', '/admin/audit', admin, 2],
