@@ -1,5 +1,6 @@
 import { applyFor } from '../../../src/badges/applying/apply.ts'
 import { endorse } from '../../../src/badges/applying/endorse.ts'
+import { chance } from './chance.ts'
 import type { Life } from './lives.ts'
 import type { World } from './world.ts'
 
@@ -18,13 +19,15 @@ export async function* applies(
   world: World,
   { handle, badge, statement, endorsed, from }: Application,
 ): Life {
-  yield world.evening(from)
+  // Chance of their own, so that what befalls everybody else stays as it is.
+  const own = chance(from)
+  yield world.evening(from, own)
   const { tx, content } = world
   const person = await world.person(handle)
   await applyFor(tx, content, person, { badge, statement })
   await world.review(person)
   for (const [after, [by, words]] of endorsed.entries()) {
-    yield world.evening(from - after - 1)
+    yield world.evening(from - after - 1, own)
     await endorse(tx, content, await world.person(by), { personId: person.id, badge, words })
     await world.review(person)
   }

@@ -39,9 +39,9 @@ export class World {
   }
 
   /** An evening so many days before the present, in the hours when people are home. */
-  evening(daysAgo: number): Date {
+  evening(daysAgo: number, chance = this.chance): Date {
     const day = new Date(this.present.getTime() - daysAgo * DAY).setUTCHours(16, 0, 0, 0)
-    return new Date(day + this.chance.between(0, 5 * 60) * 60_000 + this.chance.between(0, 59_999))
+    return new Date(day + chance.between(0, 5 * 60) * 60_000 + chance.between(0, 59_999))
   }
 
   /** The ISO day so many days before the present. */
