@@ -39,7 +39,10 @@ export function stageOf(db: Db, admin: Person) {
       return due.length
     },
     /** Lets all waiting be over. */
-    hurry: () => db.execute(sql`update webhook_delivery set next_at = now() where state = 'waiting'`),
+    hurry: () =>
+      db.execute(
+        sql`update webhook_delivery set next_at = now() - interval '1 second' where state = 'waiting'`,
+      ),
     deliveries: () =>
       db.execute<{ state: string; tries: number; wait: number; type: string }>(sql`
         select d.state, d.tries, said.type, extract(epoch from d.next_at - now())::float as wait
