@@ -29,7 +29,15 @@ export function recordCommands(program: Command): void {
     write,
   )
   answers(record.command('head').description('sign what is new, and show the latest signed head'), head)
-  answers(record.command('prove <code>').description('prove that a certificate is in the record'), prove)
+  answers(
+    record
+      .command('prove <code>')
+      .description('prove that a certificate is in the record')
+      // A code may begin with a hyphen.
+      .allowUnknownOption()
+      .helpOption('--help'),
+    prove,
+  )
   answers(
     record
       .command('consistency <from> <to>')

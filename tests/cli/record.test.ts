@@ -110,6 +110,10 @@ test('the record itself is verified, proved, and followed from one head to the n
     status: 1,
     stderr: 'The record has no certificate with this code.\n',
   })
+  // A code may begin with a hyphen, and look like an option then.
+  expect(JSON.parse(here('prove', '-hello', '--json').stdout)).toEqual({
+    error: 'The record has no certificate with this code.',
+  })
   expect(here('consistency', '9', '11').stdout).toMatch(
     /^The 11 entries under [0-9a-f]{64} begin with the 9 under/,
   )
