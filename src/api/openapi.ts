@@ -9,6 +9,16 @@ const errorShape = z.object({
   error: z.string().meta({ description: 'What is wrong and what to do, in words.' }),
 })
 
+const issuerShape = z.object({
+  '@context': z.array(z.string()),
+  id: z.string().meta({ description: 'did:web of the site.' }),
+  type: z.array(z.string()),
+  name: z.string(),
+  url: z.string(),
+  description: z.string().optional(),
+  email: z.string().optional(),
+})
+
 const json = (schema: z.ZodType, io: 'input' | 'output') => ({
   'application/json': { schema: withoutDialect(z.toJSONSchema(schema, { io })) },
 })
@@ -141,6 +151,19 @@ export const openApi = (origin: string) => ({
   servers: [{ url: origin }],
   paths: {
     ...recordPaths({ json, wrong }),
+    '/api/v1/issuer': {
+      get: {
+        operationId: 'readIssuer',
+        summary: 'Who the credentials are from: a Profile of Open Badges 3.0',
+        security: [],
+        responses: {
+          200: {
+            description: 'The same that credentials name.',
+            content: { 'application/ld+json': { schema: withoutDialect(z.toJSONSchema(issuerShape)) } },
+          },
+        },
+      },
+    },
     '/api/v1/evidence': {
       post: {
         operationId: 'sendEvidence',

@@ -69,10 +69,12 @@ interface Row extends Record<string, unknown> {
 
 /** Who they are and what they hold, with their row held until the transaction ends: one event after the other. */
 async function holderNow(tx: Tx, personId: number): Promise<Row> {
+  // By itself: a statement that had to wait for the row would still see the certificates from before it waited.
+  await tx.execute(sql`select from person where id = ${personId} for no key update`)
   const [row] = await tx.execute<Row>(sql`
     select p.handle, ${isSuspended} as suspended,
       array(select c.badge from certificate c where c.person_id = p.id and ${inForce}) as held
-    from person p where p.id = ${personId} for no key update of p`)
+    from person p where p.id = ${personId}`)
   return found(row)
 }
 
