@@ -10,6 +10,7 @@ export const sitePages: ReadonlySet<string> = new Set([
   '/path',
   '/practice',
   '/recall',
+  '/record',
   '/reports',
   '/search',
   '/sign-in',
