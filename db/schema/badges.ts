@@ -57,6 +57,20 @@ export const certificate = pgTable(
   ],
 )
 
+/** The track of a badge that a person has chosen, for badges that have several. */
+export const trackChoice = pgTable(
+  'track_choice',
+  {
+    personId: reference()
+      .notNull()
+      .references(() => person.id),
+    badge: text().notNull(),
+    track: text().notNull(),
+    at: moment().notNull().defaultNow(),
+  },
+  table => [primaryKey({ columns: [table.personId, table.badge] })],
+)
+
 /** A person's request to be considered for a badge. It stays on file when it has ended. */
 export const application = pgTable(
   'application',

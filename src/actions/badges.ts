@@ -6,6 +6,7 @@ import {
   endorsementWithdrawalInput,
   withdrawEndorsement,
 } from '../badges/applying/endorse.ts'
+import { chooseTrack, trackInput } from '../badges/choose-track.ts'
 import { declineBadge, decisionInput } from '../badges/decline.ts'
 import { grantBadge, grantInput } from '../badges/grant.ts'
 import { reviewStanding } from '../badges/review-standing.ts'
@@ -18,6 +19,12 @@ export const badges = {
     await applyFor(tx, content(), person, values)
     await reviewStanding(tx, content(), person.id)
     return { flash: 'Your application is with the admins. You read here what they decide.' }
+  }),
+
+  chooseTrack: formAction(trackInput, async (tx, person, values) => {
+    await chooseTrack(tx, content(), person, values)
+    await reviewStanding(tx, content(), person.id)
+    return { flash: 'Your track is chosen. You can change it whenever you like.' }
   }),
 
   withdrawApplication: formAction(withdrawalInput, async (tx, person, values) => {

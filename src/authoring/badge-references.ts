@@ -2,6 +2,7 @@ import { type Criterion, partsOf } from '../badges/criterion.ts'
 import { within } from './criteria-within.ts'
 import { reportCycles } from './cycles.ts'
 import { draftsIn } from './drafts.ts'
+import { list } from './nearest.ts'
 import type { Report } from './problem.ts'
 import type { Missing, Speaker } from './references.ts'
 import type { Sources } from './sources.ts'
@@ -19,8 +20,10 @@ export function checkBadges(sources: Sources, missing: Missing, report: Report) 
       if (!names.courses.has(course))
         missing(badge, ['duties', index, 'course'], 'course', course, names.courses)
     })
-    for (const [criterion, path] of criteria ? within(criteria, ['criteria']) : [])
+    for (const [criterion, path] of criteria ? within(criteria, ['criteria']) : []) {
       checkCriterion(badge, criterion, path, sources, missing, report)
+      checkTracks(badge, criterion, path, report)
+    }
   }
   checkRooms(badges, report)
   reportCycles(badges, badge => badge.sound.after ?? [], 'after', report)
@@ -42,6 +45,21 @@ function checkRooms(badges: Sources['badges'], report: Report) {
           'Give both the same title, or each room an id of its own.',
         )
     })
+}
+
+/** Reports a variant by track that does not name each track of its badge, and no other. */
+function checkTracks(badge: Sources['badges'][number], criterion: Criterion, path: Path, report: Report) {
+  if (criterion.kind !== 'by-track') return
+  const [named, there] = [criterion.tracks, badge.sound.tracks ?? []].map(tracks =>
+    tracks.map(({ id }) => id),
+  )
+  if (named!.toSorted().join() !== there!.toSorted().join())
+    report(
+      badge.file,
+      badge.lineOf(path),
+      `names the tracks ${list(named!)}, and the badge has ${there!.length > 0 ? list(there!) : 'none'}`,
+      'Name each of the badge’s `tracks:` once.',
+    )
 }
 
 function checkCriterion(
@@ -114,6 +132,7 @@ function checkReplies(
 /** The badges that nobody gets round: where there is a choice, or something must not be, none of it is needed. */
 function badgesNeededFor(criterion: Criterion | undefined): string[] {
   if (!criterion || criterion.kind === 'any' || criterion.kind === 'not') return []
+  if (criterion.kind === 'by-track') return []
   if (criterion.kind === 'at-least' && criterion.count < criterion.criteria.length) return []
   if ('badge' in criterion) return [criterion.badge]
   return partsOf(criterion).flatMap(([part]) => badgesNeededFor(part))

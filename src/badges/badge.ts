@@ -23,6 +23,21 @@ export const badgeSchema = z.strictObject({
   tint: z.enum(tints).describe('its colour'),
   order: z.int().min(1).describe('its place in lists, 1 first'),
   after: z.array(slug).default([]).describe('the badges it stands on, for drawing the path'),
+  tracks: z
+    .array(
+      z.strictObject({
+        id: slug.describe('its name for `by-track`'),
+        title: line(80).describe('what it is called'),
+        summary: line(240).describe('what one does on it, in one sentence'),
+      }),
+    )
+    .min(2, 'has only one track\nGive it a second one, or none.')
+    .max(6)
+    .refine(tracks => new Set(tracks.map(({ id }) => id)).size === tracks.length, {
+      error: 'has two tracks with the same id\nGive each an id of its own.',
+    })
+    .optional()
+    .describe('what its holders choose between, if they do'),
   criteria: criterionSchema.describe('what it takes'),
   duties: z
     .array(
@@ -88,6 +103,9 @@ export type Room = {
   readonly title: string
 }
 
+/** A way of holding a badge. */
+export type Track = { readonly id: string; readonly title: string; readonly summary: string }
+
 export type Badge = {
   /** `room-supporter` */
   readonly id: string
@@ -100,6 +118,8 @@ export type Badge = {
   readonly order: number
   /** Ids of the badges it stands on. */
   readonly after: readonly string[]
+  /** What its holders choose between; none where there is no choice. */
+  readonly tracks: readonly Track[]
   readonly criteria: Criterion
   readonly duties: readonly Duty[]
   /** What the site lets its holders do. */
@@ -113,9 +133,13 @@ export type Badge = {
 }
 
 /** The badge that a checked badge file describes. */
-export const asBadge = (id: string, { lapses, ...written }: z.output<typeof badgeSchema>): Badge => ({
+export const asBadge = (
+  id: string,
+  { lapses, tracks = [], ...written }: z.output<typeof badgeSchema>,
+): Badge => ({
   id,
   ...written,
-  criteria: ofBadge(written.criteria, id),
+  tracks,
+  criteria: ofBadge(written.criteria, { id, tracks }),
   lapsesAfter: lapses?.after,
 })

@@ -42,6 +42,12 @@ export function judge(criterion: Criterion, facts: Facts, today: string, outline
       return underLabel(criterion.label, judgePart(criterion[facts.kind]))
     case 'by-age-band':
       return underLabel(criterion.label, judgePart(criterion[facts.ageBand]))
+    case 'by-track': {
+      const { for: badge, tracks } = criterion
+      const chosen = tracks.find(({ id }) => id === facts.tracks[badge])
+      if (chosen) return underLabel(criterion.label, judgePart(chosen.criterion))
+      return { kind: 'track', badge, ...labelled(counted(0, 1)) }
+    }
     case 'course-complete':
     case 'modules-read': {
       const { kind, course } = criterion

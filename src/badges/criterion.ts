@@ -21,6 +21,15 @@ export type Criterion = {
   | { readonly kind: 'not'; readonly criterion: Criterion }
   | { readonly kind: 'by-kind'; readonly listener: Criterion; readonly member: Criterion }
   | { readonly kind: 'by-age-band'; readonly adult: Criterion; readonly teen: Criterion }
+  | {
+      readonly kind: 'by-track'
+      readonly for: string
+      readonly tracks: readonly {
+        readonly id: string
+        readonly title: string
+        readonly criterion: Criterion
+      }[]
+    }
   | { readonly kind: 'course-complete' | 'modules-read'; readonly course: string }
   | {
       readonly kind: 'reflections-passed' | 'quizzes-passed'
@@ -108,6 +117,12 @@ const forms: { [Kind in Criterion['kind']]: z.ZodType<Criterion & { kind: Kind }
       .strictObject({ adult: criterionSchema, teen: criterionSchema })
       .transform(branches => ({ kind: 'by-age-band' as const, ...branches })),
   ),
+  'by-track': z.lazy(() =>
+    z.record(slug, criterionSchema).transform(branches => ({
+      ...{ kind: 'by-track' as const, for: '' },
+      tracks: Object.entries(branches).map(([id, criterion]) => ({ id, title: '', criterion })),
+    })),
+  ),
   'course-complete': z.strictObject({ course }).transform(fields => ({ kind: 'course-complete', ...fields })),
   'modules-read': z.strictObject({ course }).transform(fields => ({ kind: 'modules-read', ...fields })),
   'reflections-passed': ofACourse.transform(fields => ({ kind: 'reflections-passed', ...fields })),
@@ -188,6 +203,8 @@ export function partsOf(
         [criterion.adult, ['adult']],
         [criterion.teen, ['teen']],
       ]
+    case 'by-track':
+      return criterion.tracks.map(({ id, criterion: branch }) => [branch, [id]])
     default:
       return []
   }
@@ -199,9 +216,16 @@ export const withParts = (criterion: Criterion): Criterion[] => [
   ...partsOf(criterion).flatMap(([part]) => withParts(part)),
 ]
 
-/** A criterion of this badge: an application and endorsements are for the badge in whose file they stand. */
-export function ofBadge(criterion: Criterion, id: string): Criterion {
-  const within = (part: Criterion) => ofBadge(part, id)
+/** A badge, as far as the criteria in its file speak of it. */
+type Own = {
+  readonly id: string
+  readonly tracks: readonly { readonly id: string; readonly title: string }[]
+}
+
+/** A criterion of this badge: an application, endorsements and tracks are of the badge in whose file they stand. */
+export function ofBadge(criterion: Criterion, badge: Own): Criterion {
+  const within = (part: Criterion) => ofBadge(part, badge)
+  const { id } = badge
   switch (criterion.kind) {
     case 'application':
     case 'endorsements':
@@ -216,6 +240,13 @@ export function ofBadge(criterion: Criterion, id: string): Criterion {
       return { ...criterion, listener: within(criterion.listener), member: within(criterion.member) }
     case 'by-age-band':
       return { ...criterion, adult: within(criterion.adult), teen: within(criterion.teen) }
+    case 'by-track': {
+      const titleOf = (track: string) => badge.tracks.find(one => one.id === track)?.title ?? track
+      const tracks = criterion.tracks.map(one => ({
+        ...{ id: one.id, title: titleOf(one.id), criterion: within(one.criterion) },
+      }))
+      return { ...criterion, for: id, tracks }
+    }
     default:
       return criterion
   }

@@ -25,6 +25,8 @@ export type Facts = {
   readonly finished: ReadonlySet<string>
   /** Ids of modules that came into a course after they had finished it: nothing waits for those. */
   readonly spared: ReadonlySet<string>
+  /** Badge -> the track of it that they have chosen. */
+  readonly tracks: Readonly<Record<string, string>>
   /** Ids of badges for which an application of theirs is open. */
   readonly applied: ReadonlySet<string>
   /** Badge -> badge by which they are endorsed for it -> by how many people. */

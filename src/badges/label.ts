@@ -26,6 +26,8 @@ export function labelFor(
     case 'by-kind':
     case 'by-age-band':
       return 'What is asked of you'
+    case 'by-track':
+      return 'A track chosen'
     case 'course-complete':
       return `${course(criterion.course)} completed`
     case 'modules-read':

@@ -17,6 +17,7 @@ interface Row extends Record<string, unknown> {
   quizzes_passed: Record<string, string>
   finished: Record<string, string>
   guides: Record<string, string>
+  tracks: Record<string, string>
   applied: string[]
   endorsed: Facts['endorsed']
   evidence: Record<string, number>
@@ -56,6 +57,7 @@ export async function loadFacts(
       ) e), '{}') as finished,
       coalesce((select jsonb_object_agg(g.guide, (g.at at time zone 'utc')::date)
         from guide_completion g where g.person_id = p.id), '{}') as guides,
+      coalesce((select jsonb_object_agg(t.badge, t.track) from track_choice t where t.person_id = p.id), '{}') as tracks,
       array(select a.badge from application a where a.person_id = p.id and a.ended_at is null) as applied,
       coalesce((select jsonb_object_agg(e.badge, e.by) from (
         select badge, jsonb_object_agg(as_badge, endorsers) as by from (
@@ -129,6 +131,7 @@ function factsFrom(row: Row, content: Content, begun: Begun | null): Facts {
     guidesDone: new Set(guides.map(([id]) => id)),
     finished: new Set(Object.keys(row.finished)),
     spared: begun ? sparedBy(content, row.finished, begun) : new Set(),
+    tracks: row.tracks,
     applied: new Set(row.applied),
     endorsed: row.endorsed,
     evidence: row.evidence,

@@ -20,6 +20,8 @@ export function nextLink(leaf: Leaf, content: Content): { href: string; words: s
       const kind = content.evidenceKind(leaf.evidence)
       return kind?.selfLogged ? { href: '/practice', words: `Log a ${kind.title}` } : undefined
     }
+    case 'track':
+      return { href: `/path/${leaf.badge}#track`, words: 'Choose your track' }
     case 'application':
       return { href: `/path/${leaf.badge}#application`, words: 'Write your application' }
     case 'endorsements':

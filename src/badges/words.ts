@@ -29,6 +29,11 @@ export function inWords(criterion: Criterion, outline: Outline): Words {
         ['For adults', inWords(criterion.adult, outline)],
         ['For teens', inWords(criterion.teen, outline)],
       ])
+    case 'by-track':
+      return variants(
+        label ?? 'What is asked depends on the track',
+        criterion.tracks.map(({ title, criterion: branch }) => [title, inWords(branch, outline)]),
+      )
     default:
       return { text: label ?? leaf(criterion, outline), parts: [] }
   }

@@ -34,6 +34,10 @@ function guidesIn(criterion: Criterion, person: Who): number | undefined {
       return guidesIn(criterion[person.kind], person)
     case 'by-age-band':
       return guidesIn(criterion[person.ageBand], person)
+    case 'by-track':
+      return criterion.tracks
+        .map(track => guidesIn(track.criterion, person))
+        .find(count => count !== undefined)
     default:
       return undefined
   }

@@ -98,6 +98,7 @@ export const auditWords = {
   'evidence.confirmed': 'confirmed practice of',
   'evidence.declined': 'declined practice of',
   'evidence.withdrawn': 'withdrew a log of practice',
+  'track.chosen': 'chose a track of a badge',
   'application.made': 'applied for a badge',
   'application.withdrawn': 'withdrew an application for a badge',
   'endorsement.given': 'endorsed for a badge',

@@ -114,6 +114,12 @@ describe('what an author is told', () => {
     ])
   })
 
+  test('what must not be, without words of the author’s own', () => {
+    expect(told({ 'badges/host.yaml': badge('Host', 2, 'not: { holds: { badge: helper } }') })).toEqual([
+      'badges/host.yaml:6: `label` is missing beside `not`. Say in words what is asked, like `label: No complaint in the last 26 weeks`.',
+    ])
+  })
+
   test.each([
     ['course-complete: { course: hostin }', "there is no course called 'hostin'. Did you mean 'hosting'?"],
     [
@@ -136,6 +142,19 @@ describe('what an author is told', () => {
       "asks for 4 quizzes of 'hosting', which has 1. Lower `count`, or add to the course.",
     ],
     ['all: []', '`all` is an empty list. Add an item.'],
+    [
+      'at-least: { count: 3, of: [holds: { badge: helper }] }',
+      '`count` asks for more than there are. Lower `count`, or add to `of`.',
+    ],
+    [
+      'evidence: { kind: group_chat, count: 1, within: 2 hours }',
+      '`within` is counted in whole days. Write it like `10 days` or `26 weeks`.',
+    ],
+    ['endorsements: { by: [halper], count: 1 }', "there is no badge called 'halper'. Did you mean 'helper'?"],
+    [
+      'by-track: { team: { holds: { badge: helper } } }',
+      "names the tracks 'team', and the badge has none. Name each of the badge’s `tracks:` once.",
+    ],
   ])('a criterion that cannot be meant: %s', (criterion, problem) => {
     expect(told({ 'badges/host.yaml': badge('Host', 2, criterion) })).toEqual([
       `badges/host.yaml:7: ${problem}`,

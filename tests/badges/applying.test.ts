@@ -3,6 +3,7 @@ import { content } from '../../src/authoring/content.ts'
 import { applyFor, withdrawApplication } from '../../src/badges/applying/apply.ts'
 import { endorse, withdrawEndorsement } from '../../src/badges/applying/endorse.ts'
 import { onFile } from '../../src/badges/applying/on-file.ts'
+import { chooseTrack, trackOf } from '../../src/badges/choose-track.ts'
 import { criterionSchema, ofBadge } from '../../src/badges/criterion.ts'
 import { declineBadge } from '../../src/badges/decline.ts'
 import { grantBadge } from '../../src/badges/grant.ts'
@@ -10,7 +11,7 @@ import { queue } from '../../src/badges/queue.ts'
 import { reviewStanding } from '../../src/badges/review-standing.ts'
 import { standingOf } from '../../src/badges/standing-of.ts'
 import { criteriaOf } from '../../src/badges/standing.ts'
-import { Conflict, Forbidden, NotFound } from '../../src/errors.ts'
+import { Conflict, Forbidden, Invalid, NotFound } from '../../src/errors.ts'
 import { unseen } from '../../src/people/notifications.ts'
 import type { Person } from '../../src/people/person.ts'
 import { addAdmin, addMentorOf, addTrainee, again, hold } from '../support/cast.ts'
@@ -161,7 +162,28 @@ test('a criterion is for the badge in whose file it stands, however deep', () =>
       { 'by-age-band': { adult: apply, teen: { holds: { badge: 'mentor' } } } },
     ],
   })
-  const text = JSON.stringify(ofBadge(written, 'leader'))
+  const text = JSON.stringify(ofBadge(written, { id: 'leader', tracks: [] }))
   expect(text.match(/"for":"leader"/g)).toHaveLength(6)
   expect(text).not.toContain('"for":""')
+})
+
+describe('a track', () => {
+  const chooses = (person: Person, track: string | undefined, id = 'mentor') =>
+    does(person, tx => chooseTrack(tx, content(), person, { badge: id, track }))
+
+  test('is chosen, and chosen anew', async () => {
+    const person = await addTrainee(db)
+    expect(await trackOf(db, person.id, 'mentor')).toBeNull()
+    await chooses(person, 'team')
+    await chooses(person, 'quality')
+    expect(await trackOf(db, person.id, 'mentor')).toBe('quality')
+  })
+
+  test('is one that the badge has', async () => {
+    const person = await addTrainee(db)
+    for (const track of [undefined, 'nowhere', '__proto__'])
+      await expect(chooses(person, track)).rejects.toThrow(Invalid)
+    await expect(chooses(person, 'team', 'moderator')).rejects.toThrow(Invalid)
+    await expect(chooses(person, 'team', 'no-such-badge')).rejects.toThrow(NotFound)
+  })
 })

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { readContent } from '../../src/authoring/reading.ts'
 import { judge } from '../../src/badges/criteria.ts'
-import { criterionSchema } from '../../src/badges/criterion.ts'
+import { criterionSchema, ofBadge } from '../../src/badges/criterion.ts'
 import { ALWAYS } from '../../src/badges/days-met.ts'
 import type { Facts } from '../../src/badges/facts.ts'
 import { nextStep } from '../../src/badges/next-step.ts'
 import { standingToJson } from '../../src/badges/standing.ts'
+import { inWords } from '../../src/badges/words.ts'
 import { outline, someone } from './arbitrary.ts'
 
 const since = (day: string, until: string | null = null) => ({ since: day, until })
@@ -290,6 +291,37 @@ describe('variants', () => {
     expect(standing(criterion, { kind: 'member', ageBand: 'teen' })).toMatchObject({
       kind: 'holds',
       label: 'Teen Star badge held',
+    })
+  })
+
+  test('whole criteria by the track that one has chosen, which is the first thing to do', () => {
+    const written = {
+      'by-track': { team: { 'guides-completed': { count: 1 } }, quality: { holds: { badge: 'mentor' } } },
+    }
+    const tracks = [
+      { id: 'team', title: 'A team of your own' },
+      { id: 'quality', title: 'Quality everywhere' },
+    ]
+    const criterion = ofBadge(criterionSchema.parse(written), { id: 'mentor', tracks })
+    const on = (track?: string) =>
+      judge(criterion, someone(track ? { tracks: { mentor: track } } : {}), '2026-06-01', outline)
+    expect(on()).toMatchObject({
+      kind: 'track',
+      badge: 'mentor',
+      label: 'A track chosen',
+      met: false,
+      metOn: [],
+    })
+    expect(nextStep(on())).toMatchObject({ kind: 'track' })
+    expect(on('team')).toMatchObject({ kind: 'guides-completed', need: 1 })
+    expect(on('quality')).toMatchObject({ kind: 'holds', badge: 'mentor' })
+    expect(on('one that is gone')).toMatchObject({ kind: 'track' })
+    expect(inWords(criterion, outline)).toEqual({
+      text: 'What is asked depends on the track',
+      parts: [
+        { text: 'A team of your own: 1 help guide completed', parts: [] },
+        { text: 'Quality everywhere: Mentor badge held', parts: [] },
+      ],
     })
   })
 

@@ -78,4 +78,18 @@ for (const scripts of [true, false]) {
     await hazel.sees('Your endorsement is withdrawn.')
     await expect(hazel.page.getByText('Endorse them for a badge')).toBeVisible()
   })
+
+  test(`somebody on their way chooses a track, and another one later, ${how}`, async ({ browser }) => {
+    const clover = await people.joined(browser, 'clover', scripts)
+    await clover.page.goto('/path/mentor')
+    await clover.press('Choose this track')
+    await clover.sees('Please choose one of the tracks.')
+    await clover.page.getByRole('radio', { name: /^A team of your own/ }).check()
+    await clover.press('Choose this track')
+    await clover.sees('Your track is chosen.')
+    await clover.page.getByRole('radio', { name: /^Quality everywhere/ }).check()
+    await clover.press('Change my track')
+    await clover.page.goto('/path/mentor')
+    await expect(clover.page.getByRole('radio', { name: /^Quality everywhere/ })).toBeChecked()
+  })
 }

@@ -205,6 +205,10 @@ export const sights: Sight[] = [
     ...{ route: '/path/[badge]', name: 'to apply for', as: 'demo-mentor' },
     ...{ path: '/path/mentor-leader', then: press('Apply') },
   },
+  {
+    ...{ route: '/path/[badge]', name: 'with a track to choose', as: 'demo-trainee' },
+    ...{ path: '/path/mentor', then: press('Choose this track') },
+  },
   { route: '/path/[badge]', name: 'held', as: 'demo-mentor', path: '/path/mentor', then: openAll },
   {
     ...{ route: '/certificates/[code]', name: 'valid', as: 'demo-mentor' },

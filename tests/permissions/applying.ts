@@ -34,6 +34,11 @@ export const actionRows: Record<string, ActionRow> = {
     fields: () => ({ badge: 'ambassador', statement: words }),
     answers: signedIn('done'),
   },
+  'badges.chooseTrack': {
+    page: '/path/mentor',
+    fields: () => ({ badge: 'mentor', track: 'quality' }),
+    answers: signedIn('done'),
+  },
   'badges.withdrawApplication': {
     page: '/path/mentor-leader',
     fields: async (world, role) => {

@@ -2,6 +2,7 @@ import { content } from '../../src/authoring/content.ts'
 import { grantBadge } from '../../src/badges/grant.ts'
 import { signHead } from '../../src/record/heads.ts'
 import { siteSigner } from '../../src/record/signer.ts'
+import { addTrainee } from '../support/cast.ts'
 import { all, type RouteRow } from './row.ts'
 import type { World } from './world.ts'
 
@@ -10,7 +11,12 @@ let code: string | undefined
 /** A certificate that is in the record under a signed head. */
 async function signedCertificate({ db, people }: World): Promise<string> {
   if (code !== undefined) return code
-  const grant = { personId: people.otherTrainee.id, badge: 'ambassador', reason: 'A test.', override: true }
+  const grant = {
+    personId: (await addTrainee(db)).id,
+    badge: 'ambassador',
+    reason: 'A test.',
+    override: true,
+  }
   const made = await db.transaction(tx => grantBadge(tx, content(), people.admin, grant))
   await signHead(db, siteSigner())
   return (code = made.code)

@@ -56,6 +56,9 @@ export function factsOfEverybody(content: Content, whom: Whom): SQL {
         where state = 'confirmed' and kind = any(${sql.param(dated.evidence)}::text[]) and ${whom(sql`person_id`)}
         group by person_id, kind
       ) e group by person_id
+    ), have_chosen as (
+      select person_id, jsonb_object_agg(badge, track) as tracks from track_choice
+      where ${whom(sql`person_id`)} group by person_id
     ), have_applied as (
       select person_id, array_agg(badge) as badges from application
       where ended_at is null and ${whom(sql`person_id`)} group by person_id
@@ -81,6 +84,7 @@ export function factsOfEverybody(content: Content, whom: Whom): SQL {
         coalesce(have_learned.guides, '{}') as guides, coalesce(have_learned.days, '[]') as guides_on,
         coalesce(have_practised.evidence, '{}') as evidence,
         coalesce(have_practised_on.evidence_on, '{}') as evidence_on,
+        coalesce(have_chosen.tracks, '{}') as tracks,
         coalesce(have_applied.badges, '{}') as applied,
         coalesce(are_endorsed.endorsed, '{}') as endorsed,
         coalesce(have_finished.courses, '{}') as finished,
@@ -93,6 +97,7 @@ export function factsOfEverybody(content: Content, whom: Whom): SQL {
       left join have_learned on have_learned.person_id = p.id
       left join have_practised on have_practised.person_id = p.id
       left join have_practised_on on have_practised_on.person_id = p.id
+      left join have_chosen on have_chosen.person_id = p.id
       left join have_applied on have_applied.person_id = p.id
       left join are_endorsed on are_endorsed.person_id = p.id
       left join have_finished on have_finished.person_id = p.id

@@ -22,6 +22,12 @@ export function daysInSql(criterion: Criterion, outline: Outline): SQL {
       return sql`(case f.kind when 'listener' then ${days(criterion.listener)} else ${days(criterion.member)} end)`
     case 'by-age-band':
       return sql`(case f.age_band when 'adult' then ${days(criterion.adult)} else ${days(criterion.teen)} end)`
+    case 'by-track': {
+      const branches = criterion.tracks.map(
+        track => sql`when ${track.id}::text then ${days(track.criterion)}`,
+      )
+      return sql`(case f.tracks ->> ${criterion.for}::text ${sql.join(branches, sql` `)} else ${never} end)`
+    }
     case 'course-complete':
       return whenever(allDone(modulesOf(criterion.course, outline), toComplete))
     case 'modules-read':

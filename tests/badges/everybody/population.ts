@@ -62,6 +62,10 @@ export async function populate(db: Db, population: number, seed: number): Promis
       (array['confirmed', 'confirmed', 'logged', 'declined'])[1 + floor(random() * 4)::int]
     from ${people}, generate_series(1, 5) n where random() < 0.6`)
   await db.execute(sql`
+    insert into track_choice (person_id, badge, track)
+    select p.id, b.badge, (array['team', 'quality', 'gone'])[1 + floor(random() * 3)::int]
+    from ${people}, unnest(array['moderator', 'mentor']) as b (badge) where random() < 0.7`)
+  await db.execute(sql`
     insert into application (person_id, badge, statement, ended_at)
     select p.id, b.badge, 'x', case when random() < 0.4 then now() end
     from ${people}, unnest(array['moderator', 'mentor']) as b (badge) where random() < 0.5`)
