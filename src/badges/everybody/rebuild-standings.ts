@@ -5,6 +5,7 @@ import type { Content } from '../../authoring/content.ts'
 import { finishCourses } from '../../courses/finishing.ts'
 import { completeDuties, coursesOfDuties } from '../duties.ts'
 import { keepStandings } from '../keep-standings.ts'
+import type { CourseOutline } from '../outline.ts'
 import { factsOfEverybody } from './facts-of-everybody.ts'
 import { allDone, daysInSql, everyOne, toComplete } from './in-sql.ts'
 
@@ -75,17 +76,16 @@ async function rebuildAmong(tx: Tx, content: Content, first: number, last: numbe
       select judged.* from judged left join standing kept on kept.person_id = judged.person_id and kept.badge = judged.badge
       where kept.met_on is distinct from judged.met_on`)}
       returning 1
-    ), course as (
-      select f.person_id, f.finished, c.id, c.whole, c.complete
-      from f cross join lateral (values ${courses(content)}) as c (id, whole, complete)
     )
     select (select count(*) from changed)::int as changed,
-      (select coalesce(jsonb_agg(jsonb_build_object('personId', c.person_id, 'course', c.id)), '[]') from course c
-        join enrolment e on e.person_id = c.person_id and e.course = c.id and e.ended_at is null and e.finished_at is null
-        where c.whole and not c.id = any(c.finished)) as finished,
-      (select coalesce(jsonb_agg(jsonb_build_object('personId', c.person_id, 'course', c.id)), '[]') from course c
-        join duty d on d.person_id = c.person_id and d.course = c.id and d.done_at is null
-        where c.complete and c.id = any(${sql.param(coursesOfDuties(content))}::text[])) as done`)
+      (select coalesce(jsonb_agg(jsonb_build_object('personId', f.person_id, 'course', e.course)), '[]')
+        from enrolment e join f on f.person_id = e.person_id
+        where e.ended_at is null and e.finished_at is null and not e.course = any(f.finished)
+          and ${dependingOn(sql`e.course`, content, modules => everyOne(modules, toComplete, sql`'{}'::text[]`))}) as finished,
+      (select coalesce(jsonb_agg(jsonb_build_object('personId', f.person_id, 'course', d.course)), '[]')
+        from duty d join f on f.person_id = d.person_id
+        where d.done_at is null and d.course = any(${sql.param(coursesOfDuties(content))}::text[])
+          and ${dependingOn(sql`d.course`, content, modules => allDone(modules, toComplete))}) as done`)
   await finishCourses(tx, rebuilt!.finished)
   await completeDuties(tx, rebuilt!.done)
   return rebuilt!.changed
@@ -97,15 +97,17 @@ const badges = ({ badges, outline }: Content): SQL =>
     sql`, `,
   )
 
-/** Each course, whether all of it is done, and whether as much of it is as counts for a badge. */
-const courses = ({ outline }: Content): SQL =>
-  sql.join(
-    [...outline.courses].map(([id, { modules }]) => {
-      const whole = everyOne(modules, toComplete, sql`'{}'::text[]`)
-      return sql`(${id}::text, ${whole}, ${allDone(modules, toComplete)})`
-    }),
-    sql`, `,
+/** A condition that each course has for itself, on a column that holds a course; whoever is gone meets none. */
+const dependingOn = (
+  course: SQL,
+  { outline }: Content,
+  condition: (modules: CourseOutline['modules']) => SQL,
+): SQL => {
+  const branches = [...outline.courses].map(
+    ([id, { modules }]) => sql`when ${id}::text then ${condition(modules)}`,
   )
+  return sql`(case ${course} ${sql.join(branches, sql` `)} else false end)`
+}
 
 const forgetOldBadges = (db: Db, content: Content) =>
   db.execute(
