@@ -6,11 +6,8 @@ import { finishCourses } from '../../courses/finishing.ts'
 import { completeDuties, coursesOfDuties } from '../duties.ts'
 import { keepStandings } from '../keep-standings.ts'
 import type { CourseOutline } from '../outline.ts'
-import { factsOfEverybody } from './facts-of-everybody.ts'
+import { factsOfEverybody, type Whom } from './facts-of-everybody.ts'
 import { allDone, daysInSql, everyOne, toComplete } from './in-sql.ts'
-
-/** People whose rows are held at once: so long may a write about one of them have to wait. */
-const batch = 10_000
 
 /**
  * Judges everybody anew, in batches, each in its own transaction.
@@ -22,27 +19,32 @@ export async function rebuildStandings(
   content: Content,
   told: (done: number, all: number) => void = () => {},
 ): Promise<number> {
-  const [count] = await db.execute<{ all: number }>(sql`select count(*)::int as all from person`)
-  let done = 0
-  let changed = 0
-  for (let after = 0; ;) {
-    const ids = await db.transaction(async tx => {
-      // Compiling the expressions of all badges would take longer than running them.
-      await tx.execute(sql`select set_config('jit', 'off', true), set_config('work_mem', '32MB', true)`)
-      const rows = await tx.execute<{ id: string }>(
-        sql`select id from person where id > ${after} order by id limit ${batch} for no key update`,
-      )
-      const people = rows.map(row => Number(row.id))
-      if (people.length > 0) changed += await rebuildAmong(tx, content, people[0]!, people.at(-1)!)
-      return people
-    })
-    if (ids.length === 0) break
-    after = ids.at(-1)!
-    told((done += ids.length), count?.all ?? 0)
+  const waiting = await batches(db)
+  const all = waiting.reduce((sum, { people }) => sum + people, 0)
+  let [done, changed] = [0, 0]
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const differed = await rebuildAmong(db, content, Number(next.first), Number(next.last))
+      changed += differed
+      told((done += next.people), all)
+    }
   }
+  await Promise.all(Array.from({ length: atOnce }, work))
   await forgetOldBadges(db, content)
   return changed
 }
+
+/** People whose rows are held at once: so long may a write about one of them have to wait. */
+const batch = 10_000
+/** PostgreSQL works on each batch with one processor. */
+const atOnce = 2
+
+/** Everybody in ranges of ids. Whoever joins meanwhile is judged as they do. */
+const batches = (db: Db) =>
+  db.execute<{ first: string; last: string; people: number }>(sql`
+    select min(id) as first, max(id) as last, count(*)::int as people
+    from (select id, (row_number() over (order by id) - 1) / ${batch} as nth from person) numbered
+    group by nth order by nth`)
 
 /** Judges everybody anew when the content is not the one that standings were judged by. */
 export async function rebuildIfContentChanged(
@@ -66,9 +68,23 @@ interface Rebuilt extends Record<string, unknown> {
   done: { personId: number; course: string }[]
 }
 
-/** Everybody from one id to another, whose rows the caller holds, in one statement and what follows from it. */
-async function rebuildAmong(tx: Tx, content: Content, first: number, last: number): Promise<number> {
-  const whom = (id: SQL) => sql`${id} between ${first} and ${last}`
+/** Everybody from one id to another, in a transaction of their own. @returns how many standings differed */
+const rebuildAmong = (db: Db, content: Content, first: number, last: number): Promise<number> =>
+  db.transaction(async tx => {
+    const whom = (id: SQL) => sql`${id} between ${first} and ${last}`
+    // Compiling the expressions of all badges would take longer than running them.
+    await tx.execute(sql`select set_config('jit', 'off', true), set_config('work_mem', '32MB', true)`)
+    // By itself: a statement that had to wait for a row would still see the facts from before it waited.
+    await tx.execute(sql`
+      select count(*) from (select from person where ${whom(sql`id`)} order by id for no key update) held`)
+    const rebuilt = await rebuild(tx, content, whom)
+    await finishCourses(tx, rebuilt.finished)
+    await completeDuties(tx, rebuilt.done)
+    return rebuilt.changed
+  })
+
+/** Writes what has changed among people whose rows are held, in one statement, and says what follows from it. */
+async function rebuild(tx: Tx, content: Content, whom: Whom): Promise<Rebuilt> {
   const [rebuilt] = await tx.execute<Rebuilt>(sql`
     with ${factsOfEverybody(content, whom)}, judged as (
       select f.person_id, b.badge, b.met_on from f cross join lateral (values ${badges(content)}) as b (badge, met_on)
@@ -86,9 +102,7 @@ async function rebuildAmong(tx: Tx, content: Content, first: number, last: numbe
         from duty d join f on f.person_id = d.person_id
         where d.done_at is null and d.course = any(${sql.param(coursesOfDuties(content))}::text[])
           and ${dependingOn(sql`d.course`, content, modules => allDone(modules, toComplete))}) as done`)
-  await finishCourses(tx, rebuilt!.finished)
-  await completeDuties(tx, rebuilt!.done)
-  return rebuilt!.changed
+  return rebuilt!
 }
 
 const badges = ({ badges, outline }: Content): SQL =>
