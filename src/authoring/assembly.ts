@@ -8,6 +8,7 @@ import { asDiscussionChoices, type DiscussionChoices } from '../discussions/choi
 import { asCalibration } from '../grading/calibration/anchors.ts'
 import type { Rubric } from '../grading/rubric.ts'
 import { inListOrder, type Guide } from '../guides/guide.ts'
+import type { Checklist } from '../practice/checklist.ts'
 import { asEvidenceKinds, type EvidenceKind } from '../practice/evidence-kind.ts'
 import { asBank } from '../quizzes/bank.ts'
 import { asCheck, asQuiz, type Quiz } from '../quizzes/quiz.ts'
@@ -30,6 +31,7 @@ export type Content = {
   /** By quiz id: those of modules and the checks of guides. */
   readonly quizzes: ReadonlyMap<string, Quiz>
   readonly rubrics: readonly Rubric[]
+  readonly checklists: readonly Checklist[]
   readonly badges: readonly Badge[]
   readonly evidenceKinds: readonly EvidenceKind[]
   readonly helplines: Helplines
@@ -52,6 +54,7 @@ export type Content = {
   readonly guide: (id: string) => Guide | undefined
   readonly quiz: (id: string) => Quiz | undefined
   readonly rubric: (id: string) => Rubric | undefined
+  readonly checklist: (id: string) => Checklist | undefined
   readonly badge: (id: string) => Badge | undefined
   readonly evidenceKind: (id: string) => EvidenceKind | undefined
 }
@@ -77,6 +80,7 @@ function assembleAll(sources: Sources, pictures: Pictures, fingerprint: string):
   const courses = coursesFrom(sources, moduleQuizzes)
   const guides = inListOrder(sources.guides.map(guideFrom))
   const rubrics = sources.rubrics.map(source => ({ id: source.id, ...whole(source) }))
+  const checklists = sources.checklists.map(source => ({ id: source.id, ...whole(source) }))
   const badges = inOrder(sources.badges.map(source => asBadge(source.id, whole(source))))
   const evidenceKinds = asEvidenceKinds(whole(sources.evidenceKinds))
   const helplines = whole(sources.helplines)
@@ -85,16 +89,17 @@ function assembleAll(sources: Sources, pictures: Pictures, fingerprint: string):
   const crisisWords = whole(sources.crisisWords).phrases
   const quizzes = new Map([...moduleQuizzes, ...byId(guides.map(({ check }) => check))])
   return freeze({
-    ...{ courses, guides, quizzes, rubrics, badges, evidenceKinds, helplines, fingerprint },
+    ...{ courses, guides, quizzes, rubrics, checklists, badges, evidenceKinds, helplines, fingerprint },
     ...{ discussions, reports, crisisWords, pictures },
     issuer: sources.issuer?.value ?? unnamedIssuer,
     renamed: sources.renamed?.value ?? nothingRenamed,
-    outline: outlineOf({ courses, badges, evidenceKinds }),
+    outline: outlineOf({ courses, badges, evidenceKinds, checklists }),
     course: lookup(courses),
     module: lookup(courses.flatMap(({ modules }) => modules)),
     guide: lookup(guides),
     quiz: (id: string) => quizzes.get(id),
     rubric: lookup(rubrics),
+    checklist: lookup(checklists),
     badge: lookup(badges),
     evidenceKind: lookup(evidenceKinds),
   })

@@ -70,7 +70,7 @@ function checkCriterion(
   missing: Missing,
   report: Report,
 ) {
-  const { courses, badges, evidenceKinds } = sources.names
+  const { courses, badges, evidenceKinds, checklists } = sources.names
   if ('course' in criterion && criterion.course !== undefined && !courses.has(criterion.course))
     missing(badge, [...path, 'course'], 'course', criterion.course, courses)
   else if ('course' in criterion) checkReach(badge, criterion, path, sources, report)
@@ -80,8 +80,29 @@ function checkCriterion(
     criterion.by.forEach((id, index) => {
       if (!badges.has(id)) missing(badge, [...path, 'by', index], 'badge', id, badges)
     })
-  if (criterion.kind === 'evidence' && evidenceKinds && !evidenceKinds.has(criterion.evidence))
+  if (criterion.kind === 'assessed' && !checklists.has(criterion.checklist))
+    missing(badge, [...path, 'checklist'], 'checklist', criterion.checklist, checklists)
+  if (criterion.kind === 'supervised-hours') checkSupervised(badge, criterion, path, sources, report)
+  if ('evidence' in criterion && evidenceKinds && !evidenceKinds.has(criterion.evidence))
     missing(badge, [...path, 'kind'], 'kind of evidence', criterion.evidence, evidenceKinds)
+}
+
+/** Reports hours asked of a kind of evidence that nobody stands by. */
+function checkSupervised(
+  badge: Speaker,
+  { evidence }: Extract<Criterion, { kind: 'supervised-hours' }>,
+  path: Path,
+  { evidenceKinds }: Sources,
+  report: Report,
+) {
+  const kind = evidenceKinds?.value?.[evidence]
+  if (kind && !kind['supervised-by'])
+    report(
+      badge.file,
+      badge.lineOf([...path, 'kind']),
+      `asks for hours of '${evidence}', by which nobody stands`,
+      'Say in evidence.yaml whose word counts: `supervised-by: [mentor]`.',
+    )
 }
 
 /** Reports a course that does not have as many reflections or quizzes as are asked of it, or asks for no replies. */

@@ -8,6 +8,7 @@ import { crisisWordsSchema } from '../discussions/composer/crisis-words.ts'
 import { calibrationSchema } from '../grading/calibration/anchors.ts'
 import { rubricSchema } from '../grading/rubric.ts'
 import { guideSchema } from '../guides/guide.ts'
+import { checklistSchema } from '../practice/checklist.ts'
 import { evidenceKindsSchema } from '../practice/evidence-kind.ts'
 import { bankSchema } from '../quizzes/bank.ts'
 import { quizSchema } from '../quizzes/quiz.ts'
@@ -30,6 +31,7 @@ export const files = {
   banks: { title: 'Bank of questions', path: 'banks/<bank>.yaml', schema: bankSchema },
   guides: { title: 'Guide', path: 'guides/<guide>.mdx', schema: guideSchema },
   badges: { title: 'Badge', path: 'badges/<badge>.yaml', schema: badgeSchema },
+  checklists: { title: 'Checklist', path: 'checklists/<checklist>.yaml', schema: checklistSchema },
   rubrics: { title: 'Rubric', path: 'rubrics/<rubric>.yaml', schema: rubricSchema },
   calibrations: {
     title: 'Calibration',

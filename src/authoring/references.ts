@@ -31,6 +31,7 @@ export function checkReferences(sources: Sources, report: Report) {
   checkCalibrations(sources, missing, report)
   checkReports(sources, missing)
   checkBadges(sources, missing, report)
+  checkWitnesses(sources, missing)
   checkDrafts(sources, report)
   checkRenamed(sources.renamed, sources.names, report)
 }
@@ -147,6 +148,20 @@ function checkDraws(
 function checkReports({ reports, names }: Sources, missing: Missing) {
   const plan = reports?.value?.plan
   if (reports && plan && !names.guides.has(plan)) missing(reports, ['plan'], 'guide', plan, names.guides)
+}
+
+/** Whoever assesses, or stands by, holds a badge that is there. */
+function checkWitnesses({ checklists, evidenceKinds, names }: Sources, missing: Missing) {
+  for (const checklist of checklists)
+    checklist.sound.assessors?.forEach((id, index) => {
+      if (!names.badges.has(id)) missing(checklist, ['assessors', index], 'badge', id, names.badges)
+    })
+  if (!evidenceKinds?.value) return
+  for (const [kind, { 'supervised-by': badges = [] }] of Object.entries(evidenceKinds.value))
+    badges.forEach((id, index) => {
+      if (!names.badges.has(id))
+        missing(evidenceKinds, [kind, 'supervised-by', index], 'badge', id, names.badges)
+    })
 }
 
 function* slugsIn(course: string, { modules }: Names) {

@@ -9,6 +9,7 @@ export const sitePages: ReadonlySet<string> = new Set([
   '/new',
   '/path',
   '/practice',
+  '/practice/beside',
   '/recall',
   '/record',
   '/reports',

@@ -30,6 +30,7 @@ export type Sources = {
   readonly guides: readonly LessonSource<Said<'guides'>>[]
   readonly badges: readonly Source<Said<'badges'>>[]
   readonly rubrics: readonly Source<Said<'rubrics'>>[]
+  readonly checklists: readonly Source<Said<'checklists'>>[]
   readonly evidenceKinds: Written<Said<'evidence'>> | undefined
   readonly helplines: Written<Said<'helplines'>> | undefined
   readonly discussions: Written<Said<'discussions'>> | undefined
@@ -52,6 +53,7 @@ export type Names = {
   readonly guides: ReadonlySet<string>
   readonly badges: ReadonlySet<string>
   readonly rubrics: ReadonlySet<string>
+  readonly checklists: ReadonlySet<string>
   /** Undefined when the evidence file could not be read. */
   readonly evidenceKinds: ReadonlySet<string> | undefined
 }
@@ -76,6 +78,7 @@ export function readSources(shelf: Shelf, folder: string, report: Report, memory
     ),
     badges: read('badges', files.badges.schema),
     rubrics: read('rubrics', files.rubrics.schema),
+    checklists: read('checklists', files.checklists.schema),
     evidenceKinds,
     helplines: readOnly(shelf, 'helplines', files.helplines.schema, folder, report),
     discussions: readOnly(shelf, 'discussions', files.discussions.schema, folder, report),
@@ -143,4 +146,5 @@ const namesOn = (shelf: Shelf) => ({
   guides: new Set(shelf.guides.map(idOf)),
   badges: new Set(shelf.badges.map(idOf)),
   rubrics: new Set(shelf.rubrics.map(idOf)),
+  checklists: new Set(shelf.checklists.map(idOf)),
 })

@@ -2,10 +2,10 @@ import { type Duration, milliseconds } from '../authoring/duration.ts'
 import type { Amount, Criterion } from './criterion.ts'
 import { modulesDone, piecesPassed, repliesWritten } from './coursework.ts'
 import { DAY } from './day.ts'
-import { type Dated, isMetOn, metFromOn, metUntilOn } from './days-met.ts'
+import { type Dated, isMetOn, metFromOn, metUntilOn, total } from './days-met.ts'
 import type { Facts, Holding } from './facts.ts'
 import { labelFor } from './label.ts'
-import { counted, countedWithin, held, type Measure, reversed, together, waited } from './measure.ts'
+import { counted, countedWithin, held, inHours, type Measure, reversed, together, waited } from './measure.ts'
 import type { Outline } from './outline.ts'
 import type { Standing } from './standing.ts'
 
@@ -26,8 +26,10 @@ export function judge(criterion: Criterion, facts: Facts, today: string, outline
   const waits = (holding: Holding | undefined, weeks: Amount) =>
     labelled(waited(holding, amountFor(weeks, facts), today))
 
-  const countsWithin = (dated: Dated, within: Duration, need: Amount) =>
-    labelled(countedWithin(dated, milliseconds(within) / DAY, amountFor(need, facts), today))
+  const gathered = (dated: Dated, within: Duration | undefined, need: number): Measure =>
+    within ? countedWithin(dated, milliseconds(within) / DAY, need, today) : counted(total(dated), need)
+  const gathers = (dated: Dated, within: Duration | undefined, need: Amount) =>
+    labelled(gathered(dated, within, amountFor(need, facts)))
 
   switch (criterion.kind) {
     case 'all':
@@ -64,13 +66,22 @@ export function judge(criterion: Criterion, facts: Facts, today: string, outline
     }
     case 'guides-completed': {
       const { kind, count, within } = criterion
-      if (within) return { kind, ...countsWithin(facts.guidesCompletedOn, within, count) }
+      if (within) return { kind, ...gathers(facts.guidesCompletedOn, within, count) }
       return { kind, ...counts(facts.guidesCompleted, count) }
     }
     case 'evidence': {
       const { kind, evidence, count, within } = criterion
-      if (within) return { kind, evidence, ...countsWithin(facts.evidenceOn[evidence] ?? [], within, count) }
+      if (within) return { kind, evidence, ...gathers(facts.evidenceOn[evidence] ?? [], within, count) }
       return { kind, evidence, ...counts(facts.evidence[evidence] ?? 0, count) }
+    }
+    case 'supervised-hours': {
+      const { kind, evidence, hours, within } = criterion
+      const minutes = gathered(facts.supervised[evidence] ?? [], within, 60 * amountFor(hours, facts))
+      return { kind, evidence, ...labelled(inHours(minutes)) }
+    }
+    case 'assessed': {
+      const { kind, checklist, count, within } = criterion
+      return { kind, checklist, ...gathers(facts.assessed[checklist] ?? [], within, count) }
     }
     case 'application':
       return {

@@ -52,6 +52,20 @@ export type Criterion = {
       readonly count: Amount
       readonly within?: Duration | undefined
     }
+  /** Hours of practice that somebody with a badge stood by; `evidence` is its kind. */
+  | {
+      readonly kind: 'supervised-hours'
+      readonly evidence: string
+      readonly hours: Amount
+      readonly within?: Duration | undefined
+    }
+  /** Practice sessions that passed an assessor's checklist. */
+  | {
+      readonly kind: 'assessed'
+      readonly checklist: string
+      readonly count: Amount
+      readonly within?: Duration | undefined
+    }
   /** `for` is the badge that it stands in the file of; empty in what is not put together yet. */
   | { readonly kind: 'application'; readonly for: string; readonly ask?: string | undefined }
   | {
@@ -134,6 +148,16 @@ const forms: { [Kind in Criterion['kind']]: z.ZodType<Criterion & { kind: Kind }
   evidence: z
     .strictObject({ kind: evidenceKindId, count: amount, within })
     .transform(({ kind, ...rest }) => ({ kind: 'evidence', evidence: kind, ...rest })),
+  'supervised-hours': z
+    .strictObject({ kind: evidenceKindId, hours: amount, within })
+    .transform(({ kind, ...rest }) => ({ kind: 'supervised-hours', evidence: kind, ...rest })),
+  assessed: z
+    .strictObject({
+      checklist: slug.describe('the checklist, by its file'),
+      count: amount.default(1),
+      within,
+    })
+    .transform(fields => ({ kind: 'assessed', ...fields })),
   application: z
     .strictObject({ ask: line(300).optional() })
     .transform(fields => ({ kind: 'application', for: '', ...fields })),

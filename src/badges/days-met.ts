@@ -29,9 +29,12 @@ export function whenEnough(things: readonly DaysMet[], enough: (met: number) => 
 /** How much of something came in on which days. */
 export type Dated = readonly (readonly [day: string, count: number])[]
 
+/** How much of it there is in all. */
+export const total = (dated: Dated): number => dated.reduce((sum, [, count]) => sum + count, 0)
+
 /** How much of it lies within the last `window` days of `day`, that day included. */
 export const withinWindow = (dated: Dated, window: number, day: string): number =>
-  dated.filter(([on]) => on <= day && plusDays(on, window) > day).reduce((sum, [, count]) => sum + count, 0)
+  total(dated.filter(([on]) => on <= day && plusDays(on, window) > day))
 
 /** The days on which at least `need` of it lie within the last `window` days. */
 export function whenWithin(dated: Dated, window: number, need: number): DaysMet {

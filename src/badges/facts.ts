@@ -35,6 +35,10 @@ export type Facts = {
   readonly evidence: Readonly<Record<string, number>>
   /** The same by day, of the kinds of which some badge counts only the latest. */
   readonly evidenceOn: Readonly<Record<string, Dated>>
+  /** Kind of evidence -> how many minutes of it, with a supervisor beside them, on which days. */
+  readonly supervised: Readonly<Record<string, Dated>>
+  /** Checklist -> how many of their sessions passed it, on which days. */
+  readonly assessed: Readonly<Record<string, Dated>>
 }
 
 /** ISO days (UTC): since when a badge has been held without a break, a renewal being none, and the first day when it is not. */

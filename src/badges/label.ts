@@ -42,6 +42,15 @@ export function labelFor(
       return `${need} help ${need === 1 ? 'guide' : 'guides'} completed${lately(criterion.within)}`
     case 'evidence':
       return `${evidence(criterion.evidence, need, outline)}${lately(criterion.within)}`
+    case 'supervised-hours': {
+      const plural = outline.evidenceKinds.get(criterion.evidence)?.plural ?? criterion.evidence
+      return `${need} ${need === 1 ? 'hour' : 'hours'} of ${plural} with somebody beside you${lately(criterion.within)}`
+    }
+    case 'assessed': {
+      const title = outline.checklists.get(criterion.checklist) ?? criterion.checklist
+      const times = need === 1 ? '' : `${need} times, `
+      return `${title}: ${times}seen and passed${lately(criterion.within)}`
+    }
     case 'application':
       return 'An application'
     case 'endorsements': {

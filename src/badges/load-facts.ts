@@ -22,6 +22,8 @@ interface Row extends Record<string, unknown> {
   endorsed: Facts['endorsed']
   evidence: Record<string, number>
   evidence_on: Facts['evidenceOn']
+  supervised: Facts['supervised']
+  assessed: Facts['assessed']
 }
 
 /**
@@ -68,7 +70,15 @@ export async function loadFacts(
       coalesce((select jsonb_object_agg(e.kind, e.total) from (
         select kind, sum(count) as total from evidence where person_id = p.id and state = 'confirmed' group by kind
       ) e), '{}') as evidence,
-      ${dated.length === 0 ? sql`'{}'::jsonb` : evidenceByDay(dated)} as evidence_on
+      ${dated.length === 0 ? sql`'{}'::jsonb` : evidenceByDay(dated)} as evidence_on,
+      coalesce((select jsonb_object_agg(e.kind, e.days) from (
+        select kind, jsonb_agg(jsonb_build_array(occurred_on, minutes) order by occurred_on, id) as days from evidence
+        where person_id = p.id and state = 'confirmed' and supervisor_id is not null group by kind
+      ) e), '{}') as supervised,
+      coalesce((select jsonb_object_agg(a.checklist, a.days) from (
+        select checklist, jsonb_agg(jsonb_build_array(occurred_on, 1) order by occurred_on, id) as days from assessment
+        where person_id = p.id and passed and withdrawn_at is null group by checklist
+      ) a), '{}') as assessed
     from person p where p.id = any(${sql.param(personIds)}::bigint[])`)
   const begun = await begunBy(
     db,
@@ -136,6 +146,8 @@ function factsFrom(row: Row, content: Content, begun: Begun | null): Facts {
     endorsed: row.endorsed,
     evidence: row.evidence,
     evidenceOn: row.evidence_on,
+    supervised: row.supervised,
+    assessed: row.assessed,
   }
 }
 

@@ -18,6 +18,11 @@ export const countedWithin = (dated: when.Dated, window: number, need: number, t
   metOn: when.whenWithin(dated, window, need),
 })
 
+/** What was measured in minutes, in hours: what one has is rounded down to half of one, as it was to be reached. */
+export const inHours = ({ have, need, metOn }: Measure): Measure => ({
+  ...{ have: Math.floor(have / 30) / 2, need: need / 60, metOn },
+})
+
 /** Met from the day that is `weeks` weeks after `since`, until the badge runs out, where it is one that does. */
 export function waited(holding: Holding | undefined, weeks: number, today: string): Measure {
   if (!holding) return { have: 0, need: weeks, metOn: when.never }

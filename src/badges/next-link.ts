@@ -20,6 +20,10 @@ export function nextLink(leaf: Leaf, content: Content): { href: string; words: s
       const kind = content.evidenceKind(leaf.evidence)
       return kind?.selfLogged ? { href: '/practice', words: `Log a ${kind.title}` } : undefined
     }
+    case 'supervised-hours':
+      return { href: '/practice', words: 'Log practice with somebody beside you' }
+    case 'assessed':
+      return { href: `/practice/checklists/${leaf.checklist}`, words: 'See what is looked at' }
     case 'track':
       return { href: `/path/${leaf.badge}#track`, words: 'Choose your track' }
     case 'application':

@@ -7,6 +7,8 @@ export type Outline = {
   readonly courses: ReadonlyMap<string, CourseOutline>
   readonly badges: ReadonlyMap<string, TitleByAgeBand>
   readonly evidenceKinds: ReadonlyMap<string, { readonly title: string; readonly plural: string }>
+  /** What the checklists are called. */
+  readonly checklists: ReadonlyMap<string, string>
   /** Kinds of evidence, and whether guides, of which some badge counts only the latest: their days are facts then. */
   readonly dated: { readonly evidence: readonly string[]; readonly guides: boolean }
 }
@@ -35,15 +37,17 @@ type Described = {
     readonly criteria: Criterion
   }[]
   readonly evidenceKinds: readonly { readonly id: string; readonly title: string; readonly plural: string }[]
+  readonly checklists: readonly { readonly id: string; readonly title: string }[]
 }
 
 /** The outline of the content, taken once when it is read. */
-export const outlineOf = ({ courses, badges, evidenceKinds }: Described): Outline => ({
+export const outlineOf = ({ courses, badges, evidenceKinds, checklists }: Described): Outline => ({
   courses: new Map(
     courses.map(({ id, title, modules }) => [id, { title, modules: modules.map(outlineOfModule) }]),
   ),
   badges: new Map(badges.map(({ id, title }) => [id, title])),
   evidenceKinds: new Map(evidenceKinds.map(kind => [kind.id, kind])),
+  checklists: new Map(checklists.map(({ id, title }) => [id, title])),
   dated: datedIn(badges.map(({ criteria }) => criteria)),
 })
 

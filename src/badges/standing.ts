@@ -22,6 +22,8 @@ export type Standing = {
   | { readonly kind: 'reflections-passed' | 'quizzes-passed' | 'replied'; readonly course: string | null }
   | { readonly kind: 'guides-completed' | 'weeks-since-joining' }
   | { readonly kind: 'evidence'; readonly evidence: string }
+  | { readonly kind: 'supervised-hours'; readonly evidence: string }
+  | { readonly kind: 'assessed'; readonly checklist: string }
   | { readonly kind: 'track'; readonly badge: string }
   | { readonly kind: 'weeks-holding' | 'holds' | 'application' | 'endorsements'; readonly badge: string }
 )

@@ -56,6 +56,7 @@ function leaf(criterion: Criterion, outline: Outline): string {
 
 function amountIn(criterion: Criterion): Amount {
   if ('count' in criterion) return criterion.count ?? 1
+  if ('hours' in criterion) return criterion.hours
   return 'weeks' in criterion ? criterion.weeks : 1
 }
 

@@ -17,6 +17,8 @@ export function evidenceCommands(program: Command): void {
       .option('--count <n>', 'how many', '1')
       .option('--on <date>', 'when; today when left out')
       .option('--place <place>', 'where', '')
+      .option('--supervisor <handle>', 'who stood by, where hours of the kind are counted; with --minutes')
+      .option('--minutes <n>', 'how long it took')
       .option('--note <note>', 'what an admin should know of it', ''),
     add,
   )

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { evidenceKindId } from './evidence-kind.ts'
-import { dayRule, ownSources } from './evidence-rules.ts'
+import { dayRule, minutesRule, ownSources } from './evidence-rules.ts'
 
 /** Text that PostgreSQL can hold and people can read: no control characters, no half of a character. */
 const text = (max: number) =>
@@ -41,6 +41,17 @@ export const batchItem = z
     role: text(30)
       .default('')
       .meta({ description: 'The part they played, where the kind knows parts.', examples: ['moderated'] }),
+    supervisor: text(60)
+      .min(1)
+      .optional()
+      .meta({
+        description: 'The handle of whoever stood by, where hours of this kind are counted; with `minutes`.',
+        examples: ['@maple'],
+      }),
+    minutes: minutesRule.optional().meta({ description: 'How long it took; with `supervisor`.' }),
+  })
+  .refine(({ supervisor, minutes }) => (supervisor === undefined) === (minutes === undefined), {
+    error: 'supervisor and minutes come together',
   })
   .meta({ description: 'One counted fact from practice.' })
 export type BatchItem = z.output<typeof batchItem>

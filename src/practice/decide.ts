@@ -20,7 +20,7 @@ export const declineInput = z.object({
 
 /**
  * Says that what a person logged did happen; from now on it counts.
- * @throws NotFound when it is nobody's that they mentor, Forbidden when it is their own, Conflict when it is decided
+ * @throws NotFound when it is nobody's that they mentor or stood by, Forbidden when it is their own, Conflict when it is decided
  */
 export const confirmLog = (
   tx: Tx,
@@ -76,11 +76,12 @@ async function logFor(tx: Tx, mentor: Person, id: number) {
       kind: evidence.kind,
       occurredOn: evidence.occurredOn,
       state: evidence.state,
+      supervisorId: evidence.supervisorId,
       mentored: sql<boolean>`${mentoredBy(mentor)}`,
     })
     .from(evidence)
     .where(sql`${evidence.id} = ${id} and ${evidence.source} = 'log'`)
     .for('update')
-  const known = row && canSeeLogs(mentor) && (row.personId === mentor.id || canDecide(mentor, row))
+  const known = row && (canDecide(mentor, row) || (canSeeLogs(mentor) && row.personId === mentor.id))
   return found(known ? row : null)
 }

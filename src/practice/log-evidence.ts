@@ -7,7 +7,8 @@ import type { Content } from '../authoring/content.ts'
 import { Conflict, found, Invalid } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
-import { dayRule, earliestLog, todayIn } from './evidence-rules.ts'
+import { dayRule, earliestLog, minutesRule, todayIn } from './evidence-rules.ts'
+import { supervisorNamed, tellSupervisor } from './supervisor.ts'
 
 export const logInput = z.object({
   /** What it was and, where its kind knows parts, the person's part: `positive_review`, `group_chat/moderated`. */
@@ -15,7 +16,19 @@ export const logInput = z.object({
   occurredOn: dayRule,
   place: z.string().trim().min(1).max(120),
   note: z.string().trim().max(1000).default(''),
+  /** Of practice with somebody beside them: who that was, and for how long. */
+  supervisor: z.string().trim().max(41).default(''),
+  minutes: z
+    .string()
+    .trim()
+    .transform(text => (text === '' ? null : Number(text)))
+    .pipe(minutesRule.nullable())
+    .default(null),
 })
+
+/** What is logged; most of it with nobody beside them. */
+type Log = Omit<z.output<typeof logInput>, keyof Beside> & Partial<Beside>
+type Beside = Pick<z.output<typeof logInput>, 'supervisor' | 'minutes'>
 
 /** All that a person may log: what the form sends, and the words for it. */
 export const loggable = (content: Content) =>
@@ -28,32 +41,38 @@ export const loggable = (content: Content) =>
     )
 
 /**
- * Writes down something that a person did, for a mentor to confirm.
- * @throws Invalid when it is nothing that one can log, or the day lies ahead or too far back
+ * Writes down something that a person did, for a mentor to confirm, or for whoever stood by where they name somebody.
+ * @throws Invalid when it is nothing that one can log, the day lies ahead or too far back, or whoever they name may not
+ *         stand by
  */
 export async function logEvidence(
   tx: Tx,
   content: Content,
   person: Person,
-  { what, ...words }: z.output<typeof logInput>,
+  { what, supervisor, minutes, ...words }: Log,
 ): Promise<void> {
   const known = loggable(content).find(({ value }) => value === what)
   if (!known) throw new Invalid({ what: 'Please choose one of these.' })
   ensureDay(words.occurredOn, todayIn(person.timeZone))
   const { kind, role } = known
+  const beside = await supervisorNamed(tx, content, person, { kind, supervisor, minutes })
   const [logged] = await tx
     .insert(evidence)
     .values({
-      ...words,
-      kind,
-      role,
-      personId: person.id,
-      source: 'log',
-      externalId: randomUUID(),
-      state: 'logged',
+      ...{
+        ...words,
+        kind,
+        role,
+        personId: person.id,
+        source: 'log',
+        externalId: randomUUID(),
+        state: 'logged',
+      },
+      ...(beside && { supervisorId: beside.id, minutes }),
     })
     .returning({ id: evidence.id })
   await audit(tx, person, 'evidence.logged', { evidence: logged!.id, kind })
+  if (beside) await tellSupervisor(tx, content, person, beside, kind)
 }
 
 function ensureDay(day: string, today: string): void {

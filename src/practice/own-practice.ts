@@ -1,8 +1,11 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Queryable } from '../../db/client.ts'
 import { evidence } from '../../db/schema/practice.ts'
 import { person } from '../../db/schema/people.ts'
 import type { Person } from '../people/person.ts'
+
+const supervisor = alias(person, 'supervisor')
 
 /** Entries on a page. */
 export const practicePage = 25
@@ -41,10 +44,13 @@ export async function ownPractice(db: Queryable, who: Person, before?: number) {
       note: evidence.note,
       state: evidence.state,
       reason: evidence.reason,
+      minutes: evidence.minutes,
+      supervisor: supervisor.handle,
       decidedBy: person.handle,
     })
     .from(evidence)
     .leftJoin(person, eq(person.id, evidence.decidedById))
+    .leftJoin(supervisor, eq(supervisor.id, evidence.supervisorId))
     .where(and(eq(evidence.personId, who.id), before === undefined ? undefined : lt(evidence.id, before)))
     .orderBy(desc(evidence.id))
     .limit(practicePage + 1)

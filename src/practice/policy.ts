@@ -6,9 +6,14 @@ export const canSeeLogs = (person: Person | null): boolean =>
 
 /**
  * Confirms or declines what people log of their practice: admins for anybody, mentors for those they mentor and for
- * anybody who learns at their own pace; nobody for themselves.
+ * anybody who learns at their own pace; nobody for themselves. Where somebody is named who stood by, it is theirs to say
+ * and no other mentor's.
  */
-export const canDecide = (person: Person | null, log: { personId: number; mentored: boolean }): boolean =>
-  person !== null &&
-  person.id !== log.personId &&
-  (person.rights.admin || (person.rights.grade && log.mentored))
+export const canDecide = (
+  person: Person | null,
+  log: { personId: number; mentored: boolean; supervisorId: number | null },
+): boolean => {
+  if (person === null || person.id === log.personId) return false
+  if (person.rights.admin || person.id === log.supervisorId) return true
+  return log.supervisorId === null && person.rights.grade && log.mentored
+}

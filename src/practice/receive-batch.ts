@@ -9,6 +9,7 @@ import { todayIn } from './evidence-rules.ts'
 interface Sound extends BatchItem {
   index: number
   personId: number
+  supervisorId: number | null
 }
 
 type Fact = Pick<Sound, 'personId' | 'kind'>
@@ -62,20 +63,25 @@ async function sift(tx: Tx, content: Content, items: readonly unknown[]) {
   })
   const people = await peopleByHandle(
     tx,
-    shaped.map(({ person }) => handleOf(person)),
+    shaped.flatMap(({ person, supervisor = person }) => [handleOf(person), handleOf(supervisor)]),
   )
   const sound: Sound[] = []
   for (const item of shaped) {
-    const personId = people.get(handleOf(item.person))
-    if (personId !== undefined) sound.push({ ...item, personId })
-    else refused.push(answerTo(item, 'refused', `There is nobody called @${handleOf(item.person)}.`))
+    const nobody = [item.person, item.supervisor ?? item.person].find(one => !people.has(handleOf(one)))
+    const personId = people.get(handleOf(item.person))!
+    const supervisorId = item.supervisor === undefined ? null : people.get(handleOf(item.supervisor))!
+    if (nobody !== undefined)
+      refused.push(answerTo(item, 'refused', `There is nobody called @${handleOf(nobody)}.`))
+    else if (personId === supervisorId)
+      refused.push(answerTo(item, 'refused', 'Nobody stands by their own practice.'))
+    else sound.push({ ...item, personId, supervisorId })
   }
   return { sound, refused }
 }
 
 function reasonAgainst(
   content: Content,
-  { kind, role, occurredOn }: BatchItem,
+  { kind, role, occurredOn, supervisor }: BatchItem,
   today: string,
 ): string | undefined {
   const known = content.evidenceKind(kind)
@@ -84,6 +90,8 @@ function reasonAgainst(
     return known.roles.length === 0
       ? `${kind} has no roles.`
       : `role must be one of ${known.roles.join(', ')}, or be left out.`
+  if (supervisor !== undefined && known.supervisedBy.length === 0)
+    return `Hours of ${kind} are not counted: leave supervisor and minutes out.`
   if (occurredOn > today) return 'occurredOn lies in the future.'
   return undefined
 }
@@ -113,15 +121,18 @@ async function peopleByHandle(tx: Tx, handles: string[]): Promise<Map<string, nu
  */
 async function insertNew(tx: Tx, items: Sound[]): Promise<Set<string>> {
   if (items.length === 0) return new Set()
-  const column = <K extends keyof Sound>(key: K) => sql.param(items.map(item => item[key]))
+  const column = <K extends keyof Sound>(key: K) => sql.param(items.map(item => item[key] ?? null))
   const rows = await tx.execute<{ source: string; external_id: string }>(sql`
-    insert into evidence (person_id, kind, source, external_id, occurred_on, count, place, role, state, decided_at)
-    select person_id, kind, source, external_id, occurred_on::date, count, place, role, 'confirmed', now()
+    insert into evidence (person_id, kind, source, external_id, occurred_on, count, place, role, supervisor_id, minutes,
+      state, decided_at)
+    select person_id, kind, source, external_id, occurred_on::date, count, place, role, supervisor_id, minutes,
+      'confirmed', now()
     from unnest(
       ${column('personId')}::bigint[], ${column('kind')}::text[], ${column('source')}::text[],
       ${column('externalId')}::text[], ${column('occurredOn')}::text[], ${column('count')}::int[],
-      ${column('place')}::text[], ${column('role')}::text[]
-    ) as item(person_id, kind, source, external_id, occurred_on, count, place, role)
+      ${column('place')}::text[], ${column('role')}::text[], ${column('supervisorId')}::bigint[],
+      ${column('minutes')}::int[]
+    ) as item(person_id, kind, source, external_id, occurred_on, count, place, role, supervisor_id, minutes)
     order by source, external_id
     on conflict (source, external_id) do nothing
     returning source, external_id`)

@@ -98,6 +98,8 @@ export const auditWords = {
   'evidence.confirmed': 'confirmed practice of',
   'evidence.declined': 'declined practice of',
   'evidence.withdrawn': 'withdrew a log of practice',
+  'assessment.made': 'assessed a practice session of',
+  'assessment.withdrawn': 'took back an assessment of',
   'track.chosen': 'chose a track of a badge',
   'application.made': 'applied for a badge',
   'application.withdrawn': 'withdrew an application for a badge',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Criterion } from '../../src/badges/criterion.ts'
 import { plusDays } from '../../src/badges/day.ts'
-import type { Dated } from '../../src/badges/days-met.ts'
+import { type Dated, total } from '../../src/badges/days-met.ts'
 import type { Facts, Holding } from '../../src/badges/facts.ts'
 import type { Outline } from '../../src/badges/outline.ts'
 
@@ -30,6 +30,7 @@ export const outline: Outline = {
     ['mentor', { adult: 'Mentor', teen: 'Teen Star' }],
   ]),
   evidenceKinds: new Map([['group_chat', { title: 'group chat', plural: 'group chats' }]]),
+  checklists: new Map([['leading', 'Leading']]),
   dated: { evidence: ['group_chat'], guides: true },
 }
 
@@ -53,6 +54,8 @@ export const nobody: Facts = {
   endorsed: {},
   evidence: {},
   evidenceOn: {},
+  supervised: {},
+  assessed: {},
 }
 export const someone = (facts: Partial<Facts>): Facts => ({ ...nobody, ...facts })
 const small = fc.integer({ min: 1, max: 4 })
@@ -66,6 +69,8 @@ const badge = fc.constantFrom('moderator', 'mentor')
 export const days = fc.integer({ min: 0, max: 120 }).map(later => plusDays('2026-01-01', later))
 
 const within = fc.integer({ min: 1, max: 6 }).map(amount => ({ amount, unit: 'weeks' as const }))
+
+const lately = fc.option(within, { nil: undefined })
 
 /** Criteria of any kind; without `not`, more facts never unmeet them. */
 const criteriaOf = (nots: boolean) =>
@@ -86,6 +91,14 @@ const criteriaOf = (nots: boolean) =>
         evidence: fc.constant('group_chat'),
         count: amounts,
         within,
+      }),
+      fc.record({
+        ...{ kind: fc.constant('supervised-hours'), evidence: fc.constant('group_chat'), hours: amounts },
+        within: lately,
+      }),
+      fc.record({
+        ...{ kind: fc.constant('assessed'), checklist: fc.constant('leading'), count: amounts },
+        within: lately,
       }),
       fc.record({ kind: fc.constant('application'), for: badge }),
       fc.record({
@@ -131,7 +144,7 @@ const modules = fc.uniqueArray(
 const dated: fc.Arbitrary<Dated> = fc
   .dictionary(days, fc.integer({ min: 1, max: 3 }), { maxKeys: 5 })
   .map(byDay => Object.entries(byDay).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-const total = (byDay: Dated) => byDay.reduce((sum, [, count]) => sum + count, 0)
+const minutes = dated.map(byDay => byDay.map(([day, hours]) => [day, 40 * hours] as const))
 const holding = fc.record({ since: days, until: fc.option(days.map(day => plusDays(day, 130))) })
 
 export const facts: fc.Arbitrary<Facts> = fc.tuple(dated, dated).chain(([chats, guides]) =>
@@ -154,6 +167,8 @@ export const facts: fc.Arbitrary<Facts> = fc.tuple(dated, dated).chain(([chats, 
     endorsed: fc.dictionary(badge, fc.dictionary(badge, fc.integer({ min: 1, max: 3 }))),
     evidence: fc.constant({ group_chat: total(chats) }),
     evidenceOn: fc.constant({ group_chat: chats }),
+    supervised: fc.record({ group_chat: minutes }),
+    assessed: fc.record({ leading: dated }),
   }),
 )
 
@@ -185,6 +200,8 @@ export function both(one: Facts, other: Facts): Facts {
     endorsed: summed(one.endorsed, other.endorsed),
     evidence: { group_chat: one.evidence.group_chat! + other.evidence.group_chat! },
     evidenceOn: { group_chat: [...one.evidenceOn.group_chat!, ...other.evidenceOn.group_chat!] },
+    supervised: { group_chat: [...one.supervised.group_chat!, ...other.supervised.group_chat!] },
+    assessed: { leading: [...one.assessed.leading!, ...other.assessed.leading!] },
   }
 }
 

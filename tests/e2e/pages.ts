@@ -226,6 +226,30 @@ export const sights: Sight[] = [
   { route: '/new', name: 'nothing', as: 'demo-new', path: '/new' },
   { route: '/practice', name: 'a few logged', as: 'demo-trainee', path: '/practice' },
   {
+    route: '/practice/beside',
+    name: 'one to confirm',
+    as: 'demo-mentor',
+    path: '/practice/beside',
+    then: openAll,
+  },
+  { route: '/practice/beside', name: 'nothing', as: 'demo-new', path: '/practice/beside' },
+  {
+    ...{ route: '/practice/checklists/[checklist]', name: 'not passed yet', as: 'demo-trainee' },
+    path: '/practice/checklists/leading-a-session',
+  },
+  {
+    ...{ route: '/assessments/[assessment]', name: 'not passed yet', as: 'demo-trainee' },
+    path: linkOn('/practice', 'main a[href^="/assessments/"]'),
+  },
+  {
+    ...{ route: '/people/[handle]/assess/[checklist]', name: 'open', as: 'demo-mentor' },
+    path: '/people/demo-trainee/assess/leading-a-session',
+  },
+  {
+    ...{ route: '/people/[handle]/assess/[checklist]', name: 'refused', as: 'demo-mentor' },
+    ...{ path: '/people/demo-trainee/assess/leading-a-session', then: press('Send it to them') },
+  },
+  {
     ...{ route: '/practice', name: 'refused', as: 'demo-new', path: '/practice' },
     then: press('Log it'),
   },

@@ -5,6 +5,7 @@ import { standing } from '../../db/schema/badges.ts'
 import { evidence } from '../../db/schema/practice.ts'
 import { auditEntry } from '../../db/schema/record.ts'
 import { content } from '../../src/authoring/content.ts'
+import { loadFacts } from '../../src/badges/load-facts.ts'
 import { reviewStandings } from '../../src/badges/review-standing.ts'
 import type { Person } from '../../src/people/person.ts'
 import { batchAnswer } from '../../src/practice/batch.ts'
@@ -55,6 +56,15 @@ describe('the platform sends a batch', () => {
     expect([await confirmed(hope), await confirmed(reed)]).toEqual([4, 1])
     const log = await db.select().from(auditEntry).where(eq(auditEntry.subjectId, hope.id))
     expect(log.at(-1)).toMatchObject({ action: 'evidence.received', details: { kinds: { group_chat: 4 } } })
+  })
+
+  test('with hours of practice that somebody stood by, and they count', async () => {
+    const session = { kind: 'practice_session', supervisor: `@${reed.handle}`, minutes: 90 }
+    const answer = await send([fact(hope, session), fact(reed, session)])
+    expect(statuses(answer)).toEqual(['accepted', 'refused'])
+    expect(answer.items[1]!.reason).toBe('Nobody stands by their own practice.')
+    const facts = await loadFacts(db, content(), [hope.id])
+    expect(facts.get(hope.id)!.supervised).toEqual({ practice_session: [['2026-10-01', 90]] })
   })
 
   test('and the standing of everyone in it is up to date with the same write', async () => {
@@ -126,6 +136,15 @@ describe('a bad item is refused with a reason and does not stop the good ones', 
     ['half a character', { source: '\ud800' }, /source/],
     ['a part that the kind does not know', { role: 'slept' }, /role must be one of attended/],
     ['a person who is a number', { person: 7 }, /person/],
+    ['somebody beside them for no time', { supervisor: '@known' }, /supervisor and minutes come together/],
+    ['time with nobody beside them', { minutes: 60 }, /supervisor and minutes come together/],
+    ['too long', { supervisor: '@known', minutes: 601 }, /minutes/],
+    ['hours of what is not counted so', { supervisor: '@known', minutes: 60 }, /Hours of group_chat/],
+    [
+      'nobody beside them',
+      { kind: 'practice_session', supervisor: '@nobody-at-all', minutes: 60 },
+      /nobody called @nobody-at-all/,
+    ],
   ])('%s', async (_, wrong, reason) => {
     const answer = await send([fact(hope), { ...fact(hope), ...wrong }, fact(hope)])
     expect(statuses(answer)).toEqual(['accepted', 'refused', 'accepted'])

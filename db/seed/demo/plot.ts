@@ -4,6 +4,7 @@ import { applies } from './applying.ts'
 import { converse } from './boards.ts'
 import { administer, decide, override, revoke } from './certifying.ts'
 import { keepsComments, pairs } from './commenting.ts'
+import { ledWith, leadsWith } from './standing-by.ts'
 import { connects } from './connecting.ts'
 import { doGuide, learn } from './learning.ts'
 import type { Life } from './lives.ts'
@@ -123,6 +124,17 @@ async function staff(world: World, { founders, summer, autumn, winter, alone }: 
         ],
         ['selma', 'He says what he sees, kindly, and he says it to you first. I would work on his team.'],
       ],
+    }),
+    leadsWith(world, {
+      ...{ handle: 'demo-trainee', beside: 'demo-mentor', place: 'Evening circle', minutes: 75, from: 9 },
+      note: 'My first. I forgot to say when it would end, and noticed because somebody asked.',
+      marks: { purpose: 'not-yet', risk: 'no-occasion', time: 'not-yet' },
+      words:
+        'You let the silence after Ana’s turn be, and two people spoke who never do. Next time say at the start how long it takes and how it ends: then nobody has to watch the clock for you. I would sit in again any evening.',
+    }),
+    ledWith(world, {
+      ...{ handle: 'demo-trainee', beside: 'demo-mentor', place: 'Evening circle', minutes: 60, from: 2 },
+      note: 'Said the end at the start this time. It was easier for me as well.',
     }),
     keepsComments(world, 'demo-mentor', 60, 'own'),
     keepsComments(world, 'tobias', 55, 'shared'),

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { confirmLog, declineLog } from '../../../src/practice/decide.ts'
 import { logEvidence } from '../../../src/practice/log-evidence.ts'
 import { receiveBatch } from '../../../src/practice/receive-batch.ts'
@@ -44,7 +44,7 @@ export async function* confirmLogs(
     const logged = await world.tx
       .select({ log: evidence.id, personId: evidence.personId })
       .from(evidence)
-      .where(and(eq(evidence.state, 'logged'), eq(evidence.source, 'log')))
+      .where(and(eq(evidence.state, 'logged'), eq(evidence.source, 'log'), isNull(evidence.supervisorId)))
       .orderBy(asc(evidence.id))
     for (const { log, personId } of logged) {
       if (personId === mentor.id) continue

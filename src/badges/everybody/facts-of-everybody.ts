@@ -56,6 +56,16 @@ export function factsOfEverybody(content: Content, whom: Whom): SQL {
         where state = 'confirmed' and kind = any(${sql.param(dated.evidence)}::text[]) and ${whom(sql`person_id`)}
         group by person_id, kind
       ) e group by person_id
+    ), were_supervised as (
+      select person_id, jsonb_object_agg(kind, days) as supervised from (
+        select person_id, kind, jsonb_agg(jsonb_build_array(occurred_on, minutes)) as days from evidence
+        where state = 'confirmed' and supervisor_id is not null and ${whom(sql`person_id`)} group by person_id, kind
+      ) e group by person_id
+    ), were_assessed as (
+      select person_id, jsonb_object_agg(checklist, days) as assessed from (
+        select person_id, checklist, jsonb_agg(jsonb_build_array(occurred_on, 1)) as days from assessment
+        where passed and withdrawn_at is null and ${whom(sql`person_id`)} group by person_id, checklist
+      ) a group by person_id
     ), have_chosen as (
       select person_id, jsonb_object_agg(badge, track) as tracks from track_choice
       where ${whom(sql`person_id`)} group by person_id
@@ -84,6 +94,8 @@ export function factsOfEverybody(content: Content, whom: Whom): SQL {
         coalesce(have_learned.guides, '{}') as guides, coalesce(have_learned.days, '[]') as guides_on,
         coalesce(have_practised.evidence, '{}') as evidence,
         coalesce(have_practised_on.evidence_on, '{}') as evidence_on,
+        coalesce(were_supervised.supervised, '{}') as supervised,
+        coalesce(were_assessed.assessed, '{}') as assessed,
         coalesce(have_chosen.tracks, '{}') as tracks,
         coalesce(have_applied.badges, '{}') as applied,
         coalesce(are_endorsed.endorsed, '{}') as endorsed,
@@ -97,6 +109,8 @@ export function factsOfEverybody(content: Content, whom: Whom): SQL {
       left join have_learned on have_learned.person_id = p.id
       left join have_practised on have_practised.person_id = p.id
       left join have_practised_on on have_practised_on.person_id = p.id
+      left join were_supervised on were_supervised.person_id = p.id
+      left join were_assessed on were_assessed.person_id = p.id
       left join have_chosen on have_chosen.person_id = p.id
       left join have_applied on have_applied.person_id = p.id
       left join are_endorsed on are_endorsed.person_id = p.id

@@ -40,13 +40,21 @@ export function daysInSql(criterion: Criterion, outline: Outline): SQL {
       return whenever(replied(criterion, outline))
     case 'guides-completed':
       return criterion.within
-        ? lately(sql`f.guides_on`, criterion.within, criterion.count)
+        ? lately(sql`f.guides_on`, criterion.within, amount(criterion.count))
         : whenever(sql`cardinality(f.guides) >= ${amount(criterion.count)}`)
     case 'evidence': {
       const { evidence, count, within } = criterion
       return within
-        ? lately(sql`(f.evidence_on -> ${evidence}::text)`, within, count)
+        ? lately(sql`(f.evidence_on -> ${evidence}::text)`, within, amount(count))
         : whenever(sql`coalesce((f.evidence ->> ${evidence}::text)::bigint, 0) >= ${amount(count)}`)
+    }
+    case 'supervised-hours': {
+      const { evidence, hours, within } = criterion
+      return gathered(sql`(f.supervised -> ${evidence}::text)`, within, sql`60 * ${amount(hours)}`)
+    }
+    case 'assessed': {
+      const { checklist, count, within } = criterion
+      return gathered(sql`(f.assessed -> ${checklist}::text)`, within, amount(count))
     }
     case 'application':
       return whenever(sql`${criterion.for}::text = any(f.applied)`)
@@ -85,12 +93,20 @@ function enough(parts: readonly SQL[], count: number): SQL {
   return sql`(select ${daysOfRuns(sql`${count}`)} from (${runs(turns)}) as runs)`
 }
 
+/** The days on which there is enough, of all there is or of what lies within a time; as `lately` has it. */
+const gathered = (dated: SQL, within: Duration | undefined, need: SQL): SQL =>
+  within
+    ? lately(dated, within, need)
+    : whenever(
+        sql`coalesce((select sum((came ->> 1)::int) from jsonb_array_elements(${dated}) as came), 0) >= ${need}`,
+      )
+
 /** The days on which enough lie within a time, from days with how much came in on each, as JSON. */
-function lately(dated: SQL, within: Duration, need: Amount): SQL {
+function lately(dated: SQL, within: Duration, need: SQL): SQL {
   const days = milliseconds(within) / DAY
   const turns = sql`jsonb_array_elements(${dated}) as came,
     lateral (values ((came ->> 0)::date, (came ->> 1)::int), ((came ->> 0)::date + ${days}::int, - (came ->> 1)::int)) as turn (day, change)`
-  return sql`coalesce((select ${daysOfRuns(amount(need))} from (${runs(turns)}) as runs), ${never})`
+  return sql`coalesce((select ${daysOfRuns(need)} from (${runs(turns)}) as runs), ${never})`
 }
 
 /** From turns (a day, by how much it changes then) to runs: from a day until the next turn there is so much of it. */

@@ -25,6 +25,7 @@ export async function populate(db: Db, population: number, seed: number): Promis
   const ids = rows.map(({ id }) => Number(id))
   const people = sql`unnest(${sql.param(ids)}::bigint[]) as p (id)`
   const each = sql`unnest(${sql.param(modules.map(({ id }) => id))}::text[]) as m (module)`
+  const another = sql`p.id + (case when p.id = ${ids.at(-1)} then -1 else 1 end)`
   const sometime = sql`'2026-02-01'::timestamptz + random() * interval '60 days'`
   await db.execute(sql`
     insert into reading (person_id, module, version, at)
@@ -56,11 +57,17 @@ export async function populate(db: Db, population: number, seed: number): Promis
     select p.id, g.guide, ${sometime} from ${people},
       unnest(${sql.param([...guides.map(({ id }) => id), 'gone'])}::text[]) as g (guide) where random() < 0.5`)
   await db.execute(sql`
-    insert into evidence (person_id, kind, source, external_id, occurred_on, count, state)
+    insert into evidence (person_id, kind, source, external_id, occurred_on, count, state, minutes, supervisor_id)
     select p.id, (array['group_chat', 'positive_review'])[1 + floor(random() * 2)::int], 'x', p.id::text || '-' || n,
       current_date - floor(random() * 50)::int, 1 + floor(random() * 2)::int,
-      (array['confirmed', 'confirmed', 'logged', 'declined'])[1 + floor(random() * 4)::int]
+      (array['confirmed', 'confirmed', 'logged', 'declined'])[1 + floor(random() * 4)::int],
+      case when n < 4 then 20 + floor(random() * 90)::int end, case when n < 4 then ${another} end
     from ${people}, generate_series(1, 5) n where random() < 0.6`)
+  await db.execute(sql`
+    insert into assessment (person_id, checklist, assessor_id, as_badge, occurred_on, place, items, enough, passed, words, withdrawn_at)
+    select p.id, (array['leading', 'other'])[1 + floor(random() * 2)::int], ${another}, 'mentor',
+      current_date - floor(random() * 50)::int, 'x', '[]', 1, random() < 0.7, 'x', case when random() < 0.2 then now() end
+    from ${people}, generate_series(1, 4) n where random() < 0.5`)
   await db.execute(sql`
     insert into track_choice (person_id, badge, track)
     select p.id, b.badge, (array['team', 'quality', 'gone'])[1 + floor(random() * 3)::int]
@@ -71,9 +78,9 @@ export async function populate(db: Db, population: number, seed: number): Promis
     from ${people}, unnest(array['moderator', 'mentor']) as b (badge) where random() < 0.5`)
   await db.execute(sql`
     insert into endorsement (person_id, badge, by_id, as_badge, words, withdrawn_at)
-    select p.id, b.badge, p.id + (case when p.id = ${ids.at(-1)} then -1 else 1 end) * n, a.badge, 'x', case when random() < 0.3 then now() end
-    from ${people}, unnest(array['moderator', 'mentor']) as b (badge), unnest(array['moderator', 'mentor']) as a (badge),
-      generate_series(1, 1) n where random() < 0.4 on conflict do nothing`)
+    select p.id, b.badge, ${another}, a.badge, 'x', case when random() < 0.3 then now() end
+    from ${people}, unnest(array['moderator', 'mentor']) as b (badge), unnest(array['moderator', 'mentor']) as a (badge)
+    where random() < 0.4 on conflict do nothing`)
   await db.execute(sql`
     insert into certificate (code, person_id, badge, granted_at, expires_on, ended_at, ended_by)
     select md5(p.id::text || b.badge || n), p.id, b.badge, now() - random() * interval '80 days',
