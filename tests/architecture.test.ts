@@ -126,6 +126,24 @@ test('nothing is inline that the Content-Security-Policy would refuse', () => {
   expect(guilty).toEqual([])
 })
 
+test('whether a certificate holds is said in one place: whoever asks for certificates takes it from src/people/in-force.ts', () => {
+  const said = files.filter(file =>
+    /expires_?on\s*(>=|<=?)\s*\(?now|gte?\(certificate\.expiresOn|\bexpires_on is null/i.test(
+      readFileSync(file, 'utf8'),
+    ),
+  )
+  expect(said).toEqual(['src/people/in-force.ts'])
+
+  // These two ask for what the others must not see: all there ever were, and those that have run out.
+  const ofAnother = ['src/record/agreement.ts', 'src/badges/lapse.ts']
+  const asking = files.filter(file =>
+    /\b(from|join) certificate\b/.test(readFileSync(file, 'utf8').replaceAll(/^\s*(\*|\/\/).*$/gm, '')),
+  )
+  const taking = imports.filter(({ from }) => from === 'src/people/in-force.ts').map(({ file }) => file)
+  expect(asking.filter(file => !taking.includes(file) && !ofAnother.includes(file))).toEqual([])
+  expect(asking.length).toBeGreaterThan(10)
+})
+
 test('whoever verifies the record trusts nothing of the site: what verifies it knows no other folder, nor the database', () => {
   const outside = breaking(
     ({ file, from }) =>

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import { NotFound } from '../errors.ts'
-import { inForce, isSuspended } from './in-force.ts'
+import { inForce, isSuspended } from '../people/in-force.ts'
 import { roomsOf, unlocksOf } from './unlocks.ts'
 
 const who = z.object({

@@ -3,6 +3,7 @@ import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import { answerCounts, isNewSince, passCounts, type Reading, readingCounts } from '../courses/completion.ts'
 import { firstDeeds } from '../courses/first-deeds.ts'
+import { inForce } from '../people/in-force.ts'
 import type { Facts } from './facts.ts'
 
 interface Row extends Record<string, unknown> {
@@ -40,8 +41,7 @@ export async function loadFacts(
     select p.id, p.kind, p.age_band, p.joined_on,
       coalesce((select jsonb_object_agg(c.badge, jsonb_build_object(
           'since', (c.granted_at at time zone 'utc')::date, 'until', c.expires_on + 1)) from certificate c
-        where c.person_id = p.id and c.ended_at is null
-          and (c.expires_on is null or c.expires_on >= (now() at time zone 'utc')::date)), '{}') as holds,
+        where c.person_id = p.id and ${inForce}), '{}') as holds,
       coalesce((select jsonb_object_agg(r.module, jsonb_build_object('version', r.version, 'first', r.first)) from (
         select module, max(version) as version, min(at) as first from reading where person_id = p.id group by module
       ) r), '{}') as readings,

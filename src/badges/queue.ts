@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import { ensure } from '../errors.ts'
+import { running } from '../people/in-force.ts'
 import type { Person } from '../people/person.ts'
 import { canRunProgramme } from '../people/policy.ts'
 import { today } from './load-facts.ts'
@@ -42,8 +43,7 @@ const waiting = (content: Content, badge: string | undefined) => sql`
   where not isempty(s.met_on) and s.met_on @> ${today()}::date
     and s.badge = any(${sql.param(badge === undefined ? content.badges.map(({ id }) => id) : [badge])}::text[])
     and not exists (select from certificate c
-      where c.person_id = s.person_id and c.badge = s.badge and c.ended_at is null
-        and (c.expires_on is null or c.expires_on >= ${today()}::date))
+      where c.person_id = s.person_id and c.badge = s.badge and ${running})
     and not exists (select from record_entry r
       where r.person_id = s.person_id and r.badge = s.badge and r.kind in ('decline', 'revocation')
         and r.at > s.updated_at and r.at > ${new Date(Date.now() - restInMs).toISOString()}::timestamptz)

@@ -3,10 +3,10 @@ import type { Db, Tx } from '../../db/client.ts'
 import { siteFact } from '../../db/schema/record.ts'
 import type { Content } from '../authoring/content.ts'
 import { found } from '../errors.ts'
+import { inForce, isSuspended } from '../people/in-force.ts'
 import type { RecordEntry } from '../record/append.ts'
 import { announce } from '../webhooks/announce.ts'
 import type { BadgeData, Happening } from '../webhooks/events.ts'
-import { inForce, isSuspended } from './in-force.ts'
 import { changeOf, roomsOf, unlocksOf } from './unlocks.ts'
 
 type BadgeEvent = Extract<Happening, { data: BadgeData }>['type']

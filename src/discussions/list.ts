@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { hot, type Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
+import { inForce } from '../people/in-force.ts'
 import type { Person } from '../people/person.ts'
 import type { Discussion } from './discussion.ts'
 import { canModerate, visibleTo } from './policy.ts'
@@ -208,9 +209,8 @@ function isMentor(content: Content, { place: { cohortId, selfPaced } }: Discussi
   const grading = content.badges.filter(({ unlocks }) => unlocks.includes('grade')).map(({ id }) => id)
   const all = cohortId === null || selfPaced
   return sql`(
-    exists (select from certificate c where c.person_id = p.author_id and c.ended_at is null
-      and c.badge = any(${sql.param(grading)}::text[])
-      and (c.expires_on is null or c.expires_on >= (now() at time zone 'utc')::date))
+    exists (select from certificate c where c.person_id = p.author_id
+      and c.badge = any(${sql.param(grading)}::text[]) and ${inForce})
     and (${all}::boolean
       or exists (select from cohort_mentor m where m.cohort_id = ${cohortId}::bigint and m.person_id = p.author_id)))`
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import { titleTold } from '../discussions/discussion.ts'
 import { answeredFirst } from '../discussions/policy.ts'
+import { inForce } from '../people/in-force.ts'
 import { at, type Person } from '../people/person.ts'
 
 /**
@@ -39,9 +40,8 @@ function moderates(content: Content): SQL {
   return sql`(
     exists (select from admin_appointment a where a.person_id = f.person_id and a.ended_at is null)
     or (
-      exists (select from certificate c where c.person_id = f.person_id and c.ended_at is null
-        and c.badge = any(${sql.param(grading)}::text[])
-        and (c.expires_on is null or c.expires_on >= (now() at time zone 'utc')::date))
+      exists (select from certificate c where c.person_id = f.person_id
+        and c.badge = any(${sql.param(grading)}::text[]) and ${inForce})
       and (cohort.id is null or cohort.self_paced
         or exists (select from cohort_mentor m where m.cohort_id = cohort.id and m.person_id = f.person_id))
     )

@@ -4,6 +4,7 @@ import type { Tx } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import type { SecondMarking } from '../courses/course.ts'
 import { found } from '../errors.ts'
+import { inForce } from '../people/in-force.ts'
 import { barredFrom } from './barred.ts'
 
 /** A first mark that has just been given, as far as it matters whether a second mentor marks the try too. */
@@ -89,8 +90,7 @@ export async function anotherCouldMark(
   }
   const [row] = await tx.execute(sql`
     select from certificate c
-    where c.badge = any(${sql.param(badges)}::text[]) and c.ended_at is null
-      and (c.expires_on is null or c.expires_on >= (now() at time zone 'utc')::date)
+    where c.badge = any(${sql.param(badges)}::text[]) and ${inForce}
       and exists (select from cohort where id = ${cohortId} and (self_paced or exists (
         select from cohort_mentor m where m.cohort_id = ${cohortId} and m.person_id = c.person_id)))
       and not exists (select from suspension s where s.person_id = c.person_id and s.ended_at is null)

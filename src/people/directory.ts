@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import { ensure } from '../errors.ts'
+import { inForce } from './in-force.ts'
 import type { Person } from './person.ts'
 import { canRunProgramme } from './policy.ts'
 
@@ -44,7 +45,7 @@ export async function directory(
     select p.handle, p.display_name, p.email, p.kind, p.age_band,
       exists (select from admin_appointment a where a.person_id = p.id and a.ended_at is null) as admin,
       exists (select from suspension s where s.person_id = p.id and s.ended_at is null) as suspended,
-      array(select c.badge from certificate c where c.person_id = p.id and c.ended_at is null order by c.id) as badges
+      array(select c.badge from certificate c where c.person_id = p.id and ${inForce} order by c.id) as badges
     from person p
     where lower(p.handle) > ${after.toLowerCase()} and ${beginsWith(words)} and ${hasRole(content, role)}
     order by lower(p.handle) limit ${pageSize + 1}`)
@@ -73,7 +74,7 @@ function hasRole(content: Content, role: DirectoryRole | undefined) {
       return sql`exists (select from suspension s where s.person_id = p.id and s.ended_at is null)`
     case 'mentor': {
       const grading = content.badges.filter(({ unlocks }) => unlocks.includes('grade')).map(({ id }) => id)
-      return sql`exists (select from certificate c where c.person_id = p.id and c.ended_at is null
+      return sql`exists (select from certificate c where c.person_id = p.id and ${inForce}
         and c.badge = any(${sql.param(grading)}::text[]))`
     }
   }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import { content } from '../authoring/content.ts'
 import { found } from '../errors.ts'
+import { inForce } from './in-force.ts'
 import type { Person } from './person.ts'
 
 /** A row of `personColumns`. */
@@ -20,14 +21,13 @@ export interface PersonRow extends Record<string, unknown> {
 }
 
 /** All that makes a `Person`, for a query with `person` in scope: one round trip, whatever they hold. */
-export const personColumns = sql.raw(`
+export const personColumns = sql`
   person.id, person.handle, person.display_name, person.kind, person.age_band, person.time_zone, person.joined_on,
   exists (select from admin_appointment a where a.person_id = person.id and a.ended_at is null) as admin,
   exists (select from suspension s where s.person_id = person.id and s.ended_at is null) as suspended,
-  array(select c.badge from certificate c where c.person_id = person.id and c.ended_at is null
-        and (c.expires_on is null or c.expires_on >= (now() at time zone 'utc')::date)) as badges,
+  array(select c.badge from certificate c where c.person_id = person.id and ${inForce}) as badges,
   array(select m.cohort_id from cohort_mentor m where m.person_id = person.id) as cohorts_mentored
-`)
+`
 
 /** Rights follow from what is held now: a badge's end, or a change of what it unlocks, takes effect at once. */
 export function personFrom(row: PersonRow): Person {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import { ensure } from '../errors.ts'
+import { running } from './in-force.ts'
 import type { Person } from './person.ts'
 import { canRunProgramme } from './policy.ts'
 
@@ -44,7 +45,7 @@ export async function programmeAtAGlance(db: Queryable, admin: Person): Promise<
       exists (select from report where handled_at is null and concern) as worries,
       (select count(*)::int from evidence where state = 'logged') as logs,
       (select count(*)::int from duty d join certificate c on c.id = d.certificate_id
-        where d.done_at is null and c.ended_at is null
+        where d.done_at is null and ${running}
           and d.due_on < (now() at time zone 'utc')::date) as "dutiesOverdue"`)
   const oldest = row!.oldestReflection
   return { ...row!, oldestReflection: oldest === null ? null : new Date(oldest) }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import type { PlacedPost } from '../discussions/find-post.ts'
+import { inForce } from '../people/in-force.ts'
 import type { Person } from '../people/person.ts'
 
 /**
@@ -26,8 +27,7 @@ export async function tellOfConcern(
       select a.person_id as id from admin_appointment a where a.ended_at is null
       union
       select c.person_id from certificate c
-      where c.ended_at is null and c.badge = any(${sql.param(grading)}::text[])
-        and (c.expires_on is null or c.expires_on >= (now() at time zone 'utc')::date)
+      where ${inForce} and c.badge = any(${sql.param(grading)}::text[])
         and (${everywhere}::boolean or exists (
           select from cohort_mentor m where m.cohort_id = ${cohortId}::bigint and m.person_id = c.person_id))
     ) told

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { content } from '../../src/authoring/content.ts'
 import { Forbidden } from '../../src/errors.ts'
@@ -36,6 +37,16 @@ test('the list is narrowed to mentors, admins or the suspended', async () => {
     suspendedBecause: 'A test.',
     suspendedBy: 'alder',
   })
+})
+
+test('a badge whose last day is over is not among those that somebody holds, before anybody wrote it down', async () => {
+  const willow = await addMentorOf(db, [], { handle: 'willow' })
+  await db.execute(
+    sql`update certificate set expires_on = now() - interval '2 days' where person_id = ${willow.id}`,
+  )
+  expect(await handles({ role: 'mentor', words: 'willow' })).toEqual([])
+  const { people } = await directory(db, content(), admin, { words: 'willow' })
+  expect(people).toMatchObject([{ handle: 'willow', badges: [] }])
 })
 
 test('a long list is read page by page, everybody once', async () => {

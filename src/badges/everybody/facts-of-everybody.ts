@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { readingNeeded } from '../../authoring/revisions.ts'
 import type { Content } from '../../authoring/content.ts'
+import { inForce } from '../../people/in-force.ts'
 
 /** Which people: a condition on a column that holds their id. */
 export type Whom = (personId: SQL) => SQL
@@ -14,9 +15,7 @@ export function factsOfEverybody(content: Content, whom: Whom): SQL {
   return sql`
     held as (
       select person_id, jsonb_object_agg(badge, jsonb_build_array((granted_at at time zone 'utc')::date, expires_on + 1)) as holds
-      from certificate
-      where ended_at is null and (expires_on is null or expires_on >= (now() at time zone 'utc')::date)
-        and ${whom(sql`person_id`)}
+      from certificate c where ${inForce} and ${whom(sql`person_id`)}
       group by person_id
     ), read_page as (
       select person_id, module, max(version) as version, min(at) as first from reading

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { hot, type Queryable } from '../../../db/client.ts'
 import type { Content } from '../../authoring/content.ts'
 import { found } from '../../errors.ts'
+import { inForce } from '../../people/in-force.ts'
 import type { Person } from '../../people/person.ts'
 import { canSee, community, type Place } from '../policy.ts'
 
@@ -85,9 +86,8 @@ function candidates(content: Content, viewer: Person, place: Place, begins: stri
 function mentors(content: Content, { cohortId, selfPaced }: Place): SQL {
   const grading = content.badges.filter(({ unlocks }) => unlocks.includes('grade')).map(({ id }) => id)
   return sql`(
-    exists (select from certificate c where c.person_id = p.id and c.ended_at is null
-      and c.badge = any(${sql.param(grading)}::text[])
-      and (c.expires_on is null or c.expires_on >= (now() at time zone 'utc')::date))
+    exists (select from certificate c where c.person_id = p.id
+      and c.badge = any(${sql.param(grading)}::text[]) and ${inForce})
     and (${cohortId === null || selfPaced}::boolean
       or exists (select from cohort_mentor m where m.cohort_id = ${cohortId}::bigint and m.person_id = p.id)))`
 }

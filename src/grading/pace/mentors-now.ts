@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../../db/client.ts'
 import type { Content } from '../../authoring/content.ts'
+import { inForce } from '../../people/in-force.ts'
 import { isAway, type Pace } from './pace.ts'
 
 /** Somebody who may grade at this moment, and how much they have before them and behind them. */
@@ -43,8 +44,7 @@ export async function mentorsNow(db: Queryable, content: Content): Promise<Mento
         from marking m where m.done_by_id = p.id and m.closed_at > now() - interval '28 days') done
     where p.id in (
         select c.person_id from certificate c
-        where c.badge = any(${sql.param(badges)}::text[]) and c.ended_at is null
-          and (c.expires_on is null or c.expires_on >= (now() at time zone 'utc')::date))
+        where c.badge = any(${sql.param(badges)}::text[]) and ${inForce})
       and not exists (select from suspension s where s.person_id = p.id and s.ended_at is null)
     order by lower(p.handle)`)
   return rows.map(mentorFrom)
