@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { check, date, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  check,
+  date,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { datemultirange, identity, moment, reference } from './columns.ts'
 import { person } from './people.ts'
 
@@ -40,6 +49,14 @@ export const certificate = pgTable(
     expiresOn: date({ mode: 'string' }),
     endedAt: moment(),
     endedBy: text({ enum: ['revocation', 'lapse'] }),
+    /** Since when it is suspended; null while it is not. It stays when it ends in that state. */
+    suspendedAt: moment(),
+    /** The class of the reason (`content/reasons.yaml`). */
+    suspendedFor: text(),
+    /** The certificate on which it stands and with which it was suspended, where it did not happen to it alone. */
+    suspendedWithId: reference().references((): AnyPgColumn => certificate.id),
+    /** When its holder was told that its last day is near; null again once it is renewed. */
+    noticeAt: moment(),
   },
   table => [
     uniqueIndex('certificate_current')
@@ -54,6 +71,13 @@ export const certificate = pgTable(
     index('certificate_expiry')
       .on(table.expiresOn)
       .where(sql`${table.endedAt} is null`),
+    index('certificate_suspended')
+      .on(table.suspendedFor)
+      .where(sql`${table.endedAt} is null and ${table.suspendedAt} is not null`),
+    check(
+      'certificate_suspended_for_something',
+      sql`(${table.suspendedAt} is null) = (${table.suspendedFor} is null)`,
+    ),
   ],
 )
 
@@ -133,10 +157,19 @@ export const duty = pgTable(
     course: text().notNull(),
     dueOn: date({ mode: 'string' }).notNull(),
     doneAt: moment(),
+    /** When it stopped being asked: its certificate ended, or the badge asks it of nobody any more. */
+    letGoAt: moment(),
+    /** The last day (UTC) on which the site looked at what follows from it. Each open one is looked at once a day. */
+    lookedOn: date({ mode: 'string' })
+      .notNull()
+      .default(sql`(now() at time zone 'utc')::date`),
   },
   table => [
     index('duty_open')
       .on(table.personId)
       .where(sql`${table.doneAt} is null`),
+    index('duty_to_look_at')
+      .on(table.lookedOn)
+      .where(sql`${table.doneAt} is null and ${table.letGoAt} is null`),
   ],
 )

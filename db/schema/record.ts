@@ -35,7 +35,9 @@ export const recordEntry = pgTable(
     /** 1 is how entries were hashed before what is personal was kept apart. */
     format: smallint().notNull().default(2),
     /** An erasure is no decision: it says that somebody's personal data in the record was deleted. */
-    kind: text({ enum: ['grant', 'decline', 'revocation', 'lapse', 'renewal', 'erasure'] }).notNull(),
+    kind: text({
+      enum: ['grant', 'decline', 'renewal', 'suspension', 'reinstatement', 'revocation', 'lapse', 'erasure'],
+    }).notNull(),
     /** Its SHA-256 is what is hashed: whoever has the code finds its entries, and nobody else. */
     certificateCode: text(),
     /** A pointer for joins, outside of what is hashed; null once erased. */
@@ -47,6 +49,8 @@ export const recordEntry = pgTable(
     override: boolean().notNull().default(false),
     /** The badge and its criteria as they stood. */
     criteria: jsonb().$type<unknown>(),
+    /** What kind of reason it had, as it was called that day; null in entries that have none. The words are personal. */
+    reasonClass: jsonb().$type<{ id: string; title: string }>(),
     /** What stands in `record_disclosure`, by name, as salted digests. Null in entries of format 1. */
     commitments: jsonb().$type<Record<string, string>>(),
     at: moment().notNull(),

@@ -10,7 +10,6 @@ import { chooseTrack, trackInput } from '../badges/choose-track.ts'
 import { declineBadge, decisionInput } from '../badges/decline.ts'
 import { grantBadge, grantInput } from '../badges/grant.ts'
 import { reviewStanding } from '../badges/review-standing.ts'
-import { revokeBadge } from '../badges/revoke.ts'
 import { formAction } from './form-action.ts'
 
 /** Asking for badges, speaking for others, and an admin's decisions. */
@@ -59,11 +58,6 @@ export const badges = {
       ...backToQueue(context.url),
       flash: 'Declined for now, and on the record. They read your reason at home.',
     }
-  }),
-
-  revoke: formAction(decisionInput, async (tx, admin, values) => {
-    await revokeBadge(tx, content(), admin, values)
-    return { flash: 'Revoked, and on the record. Its rights have ended.' }
   }),
 }
 

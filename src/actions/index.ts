@@ -2,6 +2,7 @@ import { admin } from './admin.ts'
 import { badges } from './badges.ts'
 import { boards } from './boards.ts'
 import { calibration } from './calibration.ts'
+import { certificates } from './certificates.ts'
 import { comments } from './comments.ts'
 import { courses } from './courses.ts'
 import { discussions } from './discussions.ts'
@@ -23,6 +24,7 @@ export const server = {
   badges,
   boards,
   calibration,
+  certificates,
   comments,
   courses,
   discussions,

@@ -1,5 +1,6 @@
 import { asBadge, type Badge } from '../badges/badge.ts'
 import { outlineOf, type Outline } from '../badges/outline.ts'
+import type { Reasons } from '../badges/holding/reason.ts'
 import type { z } from 'zod'
 import { completionFrom, repliesAsked } from '../courses/completion.ts'
 import type { Course, courseSchema, Module, Reflection, ReflectionSource } from '../courses/course.ts'
@@ -37,6 +38,8 @@ export type Content = {
   readonly helplines: Helplines
   readonly discussions: DiscussionChoices
   readonly reports: ReportReasons
+  /** Why a badge may be suspended or revoked. */
+  readonly reasons: Reasons
   /** Phrases that may mean that whoever writes them is in a crisis, in small letters. */
   readonly crisisWords: readonly string[]
   /** By name: `flow.png`. */
@@ -86,11 +89,12 @@ function assembleAll(sources: Sources, pictures: Pictures, fingerprint: string):
   const helplines = whole(sources.helplines)
   const discussions = asDiscussionChoices(whole(sources.discussions))
   const reports = whole(sources.reports)
+  const { reasons } = whole(sources.reasons)
   const crisisWords = whole(sources.crisisWords).phrases
   const quizzes = new Map([...moduleQuizzes, ...byId(guides.map(({ check }) => check))])
   return freeze({
     ...{ courses, guides, quizzes, rubrics, checklists, badges, evidenceKinds, helplines, fingerprint },
-    ...{ discussions, reports, crisisWords, pictures },
+    ...{ discussions, reports, reasons, crisisWords, pictures },
     issuer: sources.issuer?.value ?? unnamedIssuer,
     renamed: sources.renamed?.value ?? nothingRenamed,
     outline: outlineOf({ courses, badges, evidenceKinds, checklists }),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { badgeSchema } from '../badges/badge.ts'
+import { reasonsSchema } from '../badges/holding/reason.ts'
 import { courseSchema, moduleSchema } from '../courses/course.ts'
 import { helplinesSchema } from '../courses/helplines.ts'
 import { issuerSchema } from '../credentials/issuer.ts'
@@ -32,6 +33,7 @@ export const files = {
   guides: { title: 'Guide', path: 'guides/<guide>.mdx', schema: guideSchema },
   badges: { title: 'Badge', path: 'badges/<badge>.yaml', schema: badgeSchema },
   checklists: { title: 'Checklist', path: 'checklists/<checklist>.yaml', schema: checklistSchema },
+  reasons: { title: 'Reasons to take a badge away', path: 'reasons.yaml', schema: reasonsSchema },
   rubrics: { title: 'Rubric', path: 'rubrics/<rubric>.yaml', schema: rubricSchema },
   calibrations: {
     title: 'Calibration',

@@ -34,6 +34,7 @@ export type Sources = {
   readonly evidenceKinds: Written<Said<'evidence'>> | undefined
   readonly helplines: Written<Said<'helplines'>> | undefined
   readonly discussions: Written<Said<'discussions'>> | undefined
+  readonly reasons: Written<Said<'reasons'>> | undefined
   readonly reports: Written<Said<'reports'>> | undefined
   readonly crisisWords: Written<Said<'crisis-words'>> | undefined
   /** Undefined where there is no such file, as the next. */
@@ -82,6 +83,7 @@ export function readSources(shelf: Shelf, folder: string, report: Report, memory
     evidenceKinds,
     helplines: readOnly(shelf, 'helplines', files.helplines.schema, folder, report),
     discussions: readOnly(shelf, 'discussions', files.discussions.schema, folder, report),
+    reasons: readOnly(shelf, 'reasons', files.reasons.schema, folder, report),
     reports: readOnly(shelf, 'reports', files.reports.schema, folder, report),
     crisisWords: readOnly(shelf, 'crisis-words', files['crisis-words'].schema, folder, report),
     issuer: shelf.issuer[0] && readYaml(shelf.issuer[0], files.issuer.schema, report),

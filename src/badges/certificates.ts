@@ -6,31 +6,49 @@ import { recordEntry } from '../../db/schema/record.ts'
 import { ensure } from '../errors.ts'
 import type { Person } from '../people/person.ts'
 import type { FrozenBadge } from './frozen.ts'
+import type { ReasonClass } from './holding/reason.ts'
 import { today } from './load-facts.ts'
 import { canSeeStanding } from './policy.ts'
 
 /** Whether a certificate holds today. */
-export type Validity = 'valid' | 'revoked' | 'lapsed'
+export type Validity = 'valid' | 'suspended' | 'revoked' | 'lapsed'
 
 const validityOf = ({
   endedBy,
   expiresOn,
-}: Pick<typeof certificate.$inferSelect, 'endedBy' | 'expiresOn'>): Validity => {
+  suspendedAt,
+}: Pick<typeof certificate.$inferSelect, 'endedBy' | 'expiresOn' | 'suspendedAt'>): Validity => {
   if (endedBy === 'revocation') return 'revoked'
-  return endedBy === 'lapse' || (expiresOn !== null && expiresOn < today()) ? 'lapsed' : 'valid'
+  if (endedBy === 'lapse' || (expiresOn !== null && expiresOn < today())) return 'lapsed'
+  return suspendedAt === null ? 'valid' : 'suspended'
 }
+
+/** The class of the reason in the last word on a certificate. */
+const lastReason = sql<ReasonClass | null>`(
+  select r.reason_class from record_entry r where r.certificate_code = ${certificate.code} order by r.seq desc limit 1)`
+
+/** The words of it, which are for its holder and the admins. */
+const lastWords = sql<string>`coalesce((
+  select d.value #>> '{}' from record_entry r join record_disclosure d on d.seq = r.seq and d.name = 'reason'
+  where r.certificate_code = ${certificate.code} and r.kind <> 'grant' order by r.seq desc limit 1), '')`
 
 /** A person's certificates, past ones too, the newest first. @throws Forbidden */
 export async function certificatesOf(db: Queryable, viewer: Person, personId: number) {
   ensure(canSeeStanding(viewer, { id: personId }))
   const rows = await db
     .select({
+      id: certificate.id,
       code: certificate.code,
       badge: certificate.badge,
       grantedAt: certificate.grantedAt,
       expiresOn: certificate.expiresOn,
       endedAt: certificate.endedAt,
       endedBy: certificate.endedBy,
+      suspendedAt: certificate.suspendedAt,
+      suspendedWithId: certificate.suspendedWithId,
+      /** What kind of reason its last word has, and that word itself; empty where it holds. */
+      reasonClass: lastReason,
+      reason: lastWords,
     })
     .from(certificate)
     .where(eq(certificate.personId, personId))
@@ -63,6 +81,9 @@ export interface PublicCertificate {
   grantedAt: Date
   expiresOn: string | null
   endedAt: Date | null
+  suspendedAt: Date | null
+  /** What kind of reason its end or its suspension has, as it was called that day; null where it holds, or none was given. */
+  reasonClass: ReasonClass | null
   name: string | null
   /** The title that the holder's age band has; null where they are not named, for it says who they are. */
   ageBand: 'adult' | 'teen' | null
@@ -84,6 +105,7 @@ export async function publicCertificate(
       named: person.namedOnCertificates,
       name: person.displayName,
       ageBand: person.ageBand,
+      reasonClass: lastReason,
     })
     .from(certificate)
     .innerJoin(person, eq(person.id, certificate.personId))
@@ -93,9 +115,11 @@ export async function publicCertificate(
     )
     .where(eq(certificate.code, code))
   if (!row) return null
-  const { badge, grantedAt, expiresOn, endedAt, personId } = row.certificate
+  const { badge, grantedAt, expiresOn, endedAt, suspendedAt, personId } = row.certificate
+  const validity = validityOf(row.certificate)
   return {
-    ...{ badge, grantedAt, expiresOn, endedAt, granted: row.granted, validity: validityOf(row.certificate) },
+    ...{ badge, grantedAt, expiresOn, endedAt, suspendedAt, granted: row.granted, validity },
+    reasonClass: validity === 'valid' ? null : row.reasonClass,
     name: row.named ? row.name : null,
     ageBand: row.named ? row.ageBand : null,
     own: viewer?.id === personId,

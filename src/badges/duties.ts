@@ -56,6 +56,7 @@ export async function completeDuties(
         ${sql.param(done.map(({ personId }) => personId))}::bigint[],
         ${sql.param(done.map(({ course }) => course))}::text[]) as complete (person_id, course)
       where duty.person_id = complete.person_id and duty.course = complete.course and duty.done_at is null
+        and duty.let_go_at is null
       returning duty.person_id, duty.course
     )
     insert into audit_entry (action, subject_id, details)
@@ -72,7 +73,7 @@ export function dutiesOf(db: Queryable, viewer: Person, personId: number) {
     .select({ badge: certificate.badge, course: duty.course, dueOn: duty.dueOn, doneAt: duty.doneAt })
     .from(duty)
     .innerJoin(certificate, eq(certificate.id, duty.certificateId))
-    .where(and(eq(duty.personId, personId), isNull(certificate.endedAt)))
+    .where(and(eq(duty.personId, personId), isNull(certificate.endedAt), isNull(duty.letGoAt)))
     .orderBy(asc(duty.dueOn), asc(duty.id))
 }
 export type DutyOf = Awaited<ReturnType<typeof dutiesOf>>[number]

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Queryable } from '../../db/client.ts'
 import type { Content } from '../authoring/content.ts'
 import { NotFound } from '../errors.ts'
-import { inForce, isSuspended } from '../people/in-force.ts'
+import { inForce, isSuspended, running } from '../people/in-force.ts'
 import { roomsOf, unlocksOf } from './unlocks.ts'
 
 const who = z.object({
@@ -26,10 +26,12 @@ export const badgesAnswer = z.object({
         certificate: z.string().meta({ description: 'The code of the certificate: /certificates/{code}.' }),
         grantedAt: z.iso.datetime(),
         expiresOn: z.iso.date().nullable().meta({ description: 'The last day (UTC) on which it holds.' }),
-        state: z.enum(['valid']),
+        state: z
+          .enum(['valid', 'suspended'])
+          .meta({ description: 'A suspended badge opens nothing until it is reinstated.' }),
       }),
     )
-    .meta({ description: 'Those they hold now, the oldest first.' }),
+    .meta({ description: 'Those they hold now, suspended ones too, the oldest first.' }),
 })
 
 /** What the API says of what is open to a person. */
@@ -67,7 +69,13 @@ interface HolderRow extends Record<string, unknown> {
   handle: string
   age_band: 'adult' | 'teen'
   suspended: boolean
-  held: { badge: string; code: string; granted_at: string; expires_on: string | null }[]
+  held: {
+    badge: string
+    code: string
+    granted_at: string
+    expires_on: string | null
+    suspended: boolean
+  }[]
 }
 
 /** Who has this handle and what they hold, in one statement. @throws NotFound */
@@ -75,8 +83,8 @@ async function holderCalled(db: Queryable, handle: string): Promise<HolderRow> {
   const [row] = await db.execute<HolderRow>(sql`
     select p.id, p.handle, p.age_band, ${isSuspended} as suspended,
       (select coalesce(jsonb_agg(to_jsonb(c) order by c.id), '[]') from (
-        select c.id, c.badge, c.code, c.granted_at, c.expires_on from certificate c
-        where c.person_id = p.id and ${inForce}) c) as held
+        select c.id, c.badge, c.code, c.granted_at, c.expires_on, c.suspended_at is not null as suspended
+        from certificate c where c.person_id = p.id and ${running}) c) as held
     from person p where lower(p.handle) = ${handle.replace(/^@/, '').toLowerCase()}`)
   if (!row) throw new NotFound('There is nobody of this handle.')
   return row
@@ -91,11 +99,11 @@ export async function badgesHeldBy(
   handle: string,
 ): Promise<z.infer<typeof badgesAnswer>> {
   const row = await holderCalled(db, handle)
-  const badges = row.held.map(({ badge, code, granted_at, expires_on }) => ({
+  const badges = row.held.map(({ badge, code, granted_at, expires_on, ...of }) => ({
     id: badge,
     title: content.badge(badge)?.title[row.age_band] ?? badge,
     ...{ certificate: code, grantedAt: new Date(granted_at).toISOString(), expiresOn: expires_on },
-    state: 'valid' as const,
+    state: of.suspended ? ('suspended' as const) : ('valid' as const),
   }))
   return { person: personOf(row), suspended: row.suspended, badges }
 }
@@ -107,7 +115,8 @@ export async function openTo(
   handle: string,
 ): Promise<z.infer<typeof unlocksAnswer>> {
   const row = await holderCalled(db, handle)
-  const held = row.suspended ? [] : row.held.map(({ badge }) => badge)
+  const open = row.suspended ? [] : row.held.filter(({ suspended: closed }) => !closed)
+  const held = open.map(({ badge }) => badge)
   return { person: personOf(row), suspended: row.suspended, unlocks: unlocksOf(content, held) }
 }
 

@@ -50,7 +50,12 @@ export async function grantBadge(
   const open = await openCase(tx, content, admin, grant)
   const { badge, facts, standing, current } = open
   if (override && !reason.trim()) throw new Invalid({ reason: 'Please say why, for the record.' })
-  if (current && !hasExpired(current)) throw new Conflict('They hold this badge already.')
+  if (current && !hasExpired(current))
+    throw new Conflict(
+      current.suspendedAt
+        ? 'They hold this badge, and it is suspended. Please reinstate it instead.'
+        : 'They hold this badge already.',
+    )
   ensure(override || standing.met, 'The criteria are not met any more. Please look at the evidence again.')
 
   if (current) await lapse(tx, content, open, current)

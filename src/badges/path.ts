@@ -11,7 +11,7 @@ interface Walker {
 
 /**
  * The path as one person stands on it, or as anybody sees it: held, near when all that it stands on is held, far
- * otherwise; lapsed when it was held until its time was over.
+ * otherwise; suspended while it is, and lapsed when it was held until its time was over.
  */
 export function pathSteps(
   content: Content,
@@ -35,16 +35,26 @@ function stateOf(
 ): PathStep['state'] {
   if (person?.badges.includes(badge.id)) return 'held'
   const last = certificates.find(one => one.badge === badge.id)
-  if (last?.validity === 'lapsed') return 'lapsed'
+  if (last?.validity === 'lapsed' || last?.validity === 'suspended') return last.validity
   return isNext(badge, person) ? 'near' : 'far'
 }
 
 const isNext = (badge: Badge, person: Walker | null) =>
   badge.after.every(id => person?.badges.includes(id) ?? false)
 
-/** The badge to work towards: the first in order of those whose turn it is. Undefined when there is none. */
-export const nearestBadge = (content: Content, person: Walker): Badge | undefined =>
-  content.badges.find(badge => !person.badges.includes(badge.id) && isNext(badge, person))
+/**
+ * The badge to work towards: the first in order of those whose turn it is, suspended ones left out: they are not earned
+ * again. Undefined when there is none.
+ */
+export const nearestBadge = (
+  content: Content,
+  person: Walker,
+  certificates: readonly HeldCertificate[] = [],
+): Badge | undefined =>
+  content.badges.find(
+    badge =>
+      isNext(badge, person) && ['near', 'far', 'lapsed'].includes(stateOf(badge, person, certificates)),
+  )
 
 /** The badges that stand on this one, near and far, the lowest first. */
 export function standsOn(content: Content, badge: string): string[] {

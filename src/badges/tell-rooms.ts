@@ -26,14 +26,21 @@ const told: Partial<
 /**
  * Tells the rooms of what has just been written into the certification record and of the certificate that it is about,
  * in the same transaction. What concerns no certificate, such as a decline, is nobody's business but the person's.
+ * @param wasOpen false where what it opens was closed before already, since it was suspended
  */
-export async function tellRooms(tx: Tx, content: Content, entry: RecordEntry): Promise<void> {
+export async function tellRooms(
+  tx: Tx,
+  content: Content,
+  entry: RecordEntry,
+  { wasOpen = true }: { wasOpen?: boolean } = {},
+): Promise<void> {
   const telling = told[entry.kind]
   const { personId, badge, certificateCode } = entry
   if (!telling || certificateCode === null) return
   const { handle, suspended, held } = await holderNow(tx, personId)
   const others = held.filter(id => id !== badge)
-  const before = telling.change === 'closes' ? [...others, badge] : telling.change === 'opens' ? others : held
+  const before =
+    telling.change === 'closes' && wasOpen ? [...others, badge] : telling.change === 'stays' ? held : others
   const opened = (badges: readonly string[]) => unlocksOf(content, suspended ? [] : badges)
   const data: BadgeData = {
     person: { id: String(personId), handle },

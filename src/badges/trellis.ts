@@ -7,7 +7,7 @@ export interface PathStep {
   title: string
   emblem: Emblem
   tint: Tint
-  state: 'held' | 'near' | 'far' | 'lapsed'
+  state: 'held' | 'near' | 'far' | 'lapsed' | 'suspended'
   href: string
   /** The badges it stands on. */
   after: readonly string[]
@@ -107,6 +107,7 @@ export function standingInWords({ state, progress }: PathStep): string {
   const { have, need } = progress
   if (state === 'held') return 'Held'
   if (state === 'lapsed') return 'Lapsed'
+  if (state === 'suspended') return 'Suspended'
   return need > 1 ? `${Math.min(have, need)} of ${need}` : have >= need ? 'Ready' : 'Not yet'
 }
 

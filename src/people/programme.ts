@@ -45,7 +45,7 @@ export async function programmeAtAGlance(db: Queryable, admin: Person): Promise<
       exists (select from report where handled_at is null and concern) as worries,
       (select count(*)::int from evidence where state = 'logged') as logs,
       (select count(*)::int from duty d join certificate c on c.id = d.certificate_id
-        where d.done_at is null and ${running}
+        where d.done_at is null and d.let_go_at is null and ${running}
           and d.due_on < (now() at time zone 'utc')::date) as "dutiesOverdue"`)
   const oldest = row!.oldestReflection
   return { ...row!, oldestReflection: oldest === null ? null : new Date(oldest) }

@@ -22,6 +22,8 @@ export interface NewEntry extends Pick<Row, 'certificateCode' | 'override' | 'cr
   badge: string
   personId: number
   actorId: number | null
+  /** What kind of reason it had, which anybody may read; the words are personal. */
+  reasonClass?: { readonly id: string; readonly title: string } | null
   reason: string
   standing: unknown
 }
@@ -48,7 +50,7 @@ export async function append(
   row: Pick<
     Row,
     'kind' | 'certificateCode' | 'personId' | 'badge' | 'actorId' | 'override' | 'criteria' | 'at'
-  >,
+  > & { reasonClass?: NewEntry['reasonClass'] },
   personal: Record<string, unknown>,
 ): Promise<{ seq: number; hash: string }> {
   await lockRecord(tx)
@@ -60,6 +62,7 @@ export async function append(
     ...{ format: 2, seq: last + 1, kind: row.kind, badge: row.badge, override: row.override },
     certificate: row.certificateCode === null ? null : certificateDigest(row.certificateCode),
     ...{ criteria: asKept(row.criteria), at: row.at.toISOString(), previousHash },
+    ...(row.reasonClass && { reasonClass: row.reasonClass }),
     commitments: Object.fromEntries(disclosures.map(([name, said]) => [name, digestOf(name, said)])),
   }
   const { leaf, hash } = hashesOf(entry)
@@ -103,9 +106,10 @@ const insert = (tx: Tx, { entry, row, hash, disclosures, nodes }: Parts) =>
   tx.execute(sql`
     with entry as (
       insert into record_entry (seq, format, kind, certificate_code, person_id, badge, actor_id, override, criteria,
-        commitments, at, previous_hash, hash)
+        reason_class, commitments, at, previous_hash, hash)
       values (${entry.seq}, 2, ${entry.kind}, ${row.certificateCode}, ${row.personId}, ${entry.badge}, ${row.actorId},
-        ${entry.override}, ${asJson(entry.criteria)}::jsonb, ${asJson(entry.commitments)}::jsonb, ${entry.at},
+        ${entry.override}, ${asJson(entry.criteria)}::jsonb,
+        ${entry.reasonClass ? JSON.stringify(entry.reasonClass) : null}::jsonb, ${asJson(entry.commitments)}::jsonb, ${entry.at},
         ${entry.previousHash}, ${hash})
     ), disclosed as (
       insert into record_disclosure (seq, name, salt, value)

@@ -39,6 +39,7 @@ export async function recordEntries(
       badge: recordEntry.badge,
       override: recordEntry.override,
       reason,
+      reasonClass: recordEntry.reasonClass,
       certificateCode: recordEntry.certificateCode,
       hash: recordEntry.hash,
       /** Null where the person was erased, and for an erasure. */
@@ -68,9 +69,11 @@ export type Entry = Awaited<ReturnType<typeof recordEntries>>['entries'][number]
 export const entryWords: Record<Entry['kind'], string> = {
   grant: 'Granted',
   decline: 'Declined',
+  renewal: 'Renewed',
+  suspension: 'Suspended',
+  reinstatement: 'Reinstated',
   revocation: 'Revoked',
   lapse: 'Lapsed',
-  renewal: 'Renewed',
   erasure: 'Erased a person’s data',
 }
 

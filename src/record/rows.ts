@@ -23,6 +23,7 @@ export interface EntryRow extends Record<string, unknown> {
   actor_id: string | null
   override: boolean
   criteria: unknown
+  reason_class: { id: string; title: string } | null
   commitments: Record<string, string> | null
   at: string
   previous_hash: string
@@ -61,6 +62,7 @@ export const entryOf = (row: EntryRow): Entry => ({
   ...{ format: 2, seq: Number(row.seq), kind: row.kind, badge: row.badge, override: row.override },
   certificate: row.certificate_code === null ? null : certificateDigest(row.certificate_code),
   ...{ criteria: row.criteria, at: new Date(row.at).toISOString() },
+  ...(row.reason_class && { reasonClass: row.reason_class }),
   ...{ previousHash: row.previous_hash, commitments: row.commitments ?? {} },
 })
 

@@ -78,6 +78,8 @@ regions:
 content-notes: [Loss]
 feelings: [Low, So-so, Good]
 `,
+  'reasons.yaml':
+    'reasons: [{ id: duty-not-done, title: A duty not done, of: [suspension, revocation], duty: true }]\n',
   'reports.yaml': `plan: saying-hello
 reasons: [{ id: worried, title: Worried, help: When they may be in danger., concern: true }]
 `,

@@ -35,7 +35,9 @@ const grant = (by: Person | null, grant: Grant, on: Db = db) =>
 const decline = (by: Person, person: Person, badge: string, reason = 'Let us talk first.') =>
   db.transaction(tx => declineBadge(tx, content(), by, { personId: person.id, badge, reason }))
 const revoke = (by: Person, person: Person, badge: string, reason = 'A breach of privacy.') =>
-  db.transaction(tx => revokeBadge(tx, content(), by, { personId: person.id, badge, reason }))
+  db.transaction(tx =>
+    revokeBadge(tx, content(), by, { personId: person.id, badge, reasonClass: 'conduct', reason }),
+  )
 const waits = async (person: Person, badge: string) =>
   (await queue(db, content(), admin, { badge })).waiting.some(({ personId }) => personId === person.id)
 const supporter = (person: Person): Grant => ({ personId: person.id, badge: 'room-supporter' })

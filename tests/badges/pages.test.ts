@@ -61,8 +61,8 @@ describe('the public page of a certificate', () => {
   test('says that it was revoked, the moment it is', async () => {
     const { person, code } = await grantTo({})
     await site.post(
-      'badges.revoke',
-      { personId: String(person.id), badge: 'mentor', reason: 'Private.' },
+      'certificates.revoke',
+      { personId: String(person.id), badge: 'mentor', reasonClass: 'conduct', reason: 'Private.' },
       office,
     )
     const words = await read(site.get(`/certificates/${code}`))

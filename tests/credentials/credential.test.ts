@@ -270,11 +270,28 @@ describe('after the keys were rotated', () => {
   })
 })
 
-test('only a revoked badge is marked: one that lapsed says its last day itself', () => {
+test('a revoked badge is marked; one that lapsed says its last day itself', () => {
   const unmarked = { revocation: false, suspension: false }
-  expect(statusOf({ endedBy: null })).toEqual(unmarked)
-  expect(statusOf({ endedBy: 'lapse' })).toEqual(unmarked)
-  expect(statusOf({ endedBy: 'revocation' })).toEqual({ ...unmarked, revocation: true })
+  const held = { endedAt: null, endedBy: null, expiresOn: '2026-03-01', suspendedAt: null }
+  const lapsed = { ...held, endedAt: new Date('2026-03-02T00:00:30Z'), endedBy: 'lapse' as const }
+  expect(statusOf(held)).toEqual(unmarked)
+  expect(statusOf(lapsed)).toEqual(unmarked)
+  expect(statusOf({ ...lapsed, endedBy: 'revocation' })).toEqual({ ...unmarked, revocation: true })
+})
+
+test('a suspended badge is marked as that, and no longer once it ended; one that lapsed before its last day as revoked', () => {
+  const at = new Date('2026-02-01T12:00:00Z')
+  const suspended = { endedAt: null, endedBy: null, expiresOn: null, suspendedAt: at }
+  expect(statusOf(suspended)).toEqual({ revocation: false, suspension: true })
+  const ended = { ...suspended, endedAt: new Date('2026-03-01T12:00:00Z') }
+  expect(statusOf({ ...ended, endedBy: 'revocation' })).toEqual({ revocation: true, suspension: false })
+  expect(statusOf({ ...ended, endedBy: 'lapse' })).toEqual({ revocation: true, suspension: false })
+  expect(statusOf({ ...ended, endedBy: 'lapse', expiresOn: '2026-03-01' })).toMatchObject({
+    revocation: true,
+  })
+  expect(statusOf({ ...ended, endedBy: 'lapse', expiresOn: '2026-02-28' })).toMatchObject({
+    revocation: false,
+  })
 })
 
 test('did:web leads to where did.json is, with and without a port', () => {

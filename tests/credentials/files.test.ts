@@ -87,6 +87,7 @@ test('a revoked badge is marked in its list at once, and no other is', async () 
     revokeBadge(tx, content(), admin, {
       personId: hope.id,
       badge: 'moderator',
+      reasonClass: 'conduct',
       reason: 'A breach of privacy.',
     }),
   )

@@ -75,7 +75,7 @@ const key = await db.transaction(tx =>
 const certified = { personId: asker.id, badge: 'ambassador', reason: 'A test.' }
 const { code } = await db.transaction(tx => grantBadge(tx, content(), null, { ...certified, override: true }))
 const holder = (await findPerson(db, { handle: 'bench0' }))!
-await db.transaction(tx => revokeBadge(tx, content(), holder, certified))
+await db.transaction(tx => revokeBadge(tx, content(), holder, { ...certified, reasonClass: 'inactive' }))
 await signHead(db, siteSigner())
 
 /** How many statements each page may ask of the database, finding out who asks included. */

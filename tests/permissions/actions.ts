@@ -2,7 +2,7 @@ import type { Db } from '../../db/client.ts'
 import { suspension } from '../../db/schema/people.ts'
 import { invitations, invite } from '../../src/people/invitations.ts'
 import { makeToken, tokens } from '../../src/api/tokens.ts'
-import { addAdmin, addCohortOf, addMentorOf, addTrainee, password } from '../support/cast.ts'
+import { addAdmin, addCohortOf, addTrainee, password } from '../support/cast.ts'
 import { actionRows as applying } from './applying.ts'
 import { actionRows as boards } from './boards.ts'
 import { giveExtraTime } from '../../src/quizzes/extra-time.ts'
@@ -14,6 +14,7 @@ import { actionRows as completion } from './completion.ts'
 import { actionRows as composer } from './composer.ts'
 import { actionRows as following } from './following.ts'
 import { actionRows as grading } from './grading.ts'
+import { actionRows as holding } from './holding.ts'
 import { actionRows as practice } from './practice.ts'
 import { actionRows as pace } from './pace.ts'
 import { actionRows as recall } from './recall.ts'
@@ -35,6 +36,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...applying,
   ...following,
   ...grading,
+  ...holding,
   ...practice,
   ...pace,
   ...purpose,
@@ -103,15 +105,6 @@ export const actionRows: Record<string, ActionRow> = {
     page: '/path',
     fields: async ({ db }) => ({
       personId: String((await addTrainee(db)).id),
-      badge: 'mentor',
-      reason: 'A test.',
-    }),
-    answers: adminOnly,
-  },
-  'badges.revoke': {
-    page: '/path',
-    fields: async ({ db }) => ({
-      personId: String((await addMentorOf(db)).id),
       badge: 'mentor',
       reason: 'A test.',
     }),

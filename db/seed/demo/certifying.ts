@@ -50,12 +50,16 @@ export async function* override(world: World, { handle, badge, from }: Decision)
 }
 
 /** Takes a badge away. */
-export async function* revoke(world: World, { handle, badge, from }: Decision, reason: string): Life {
+export async function* revoke(
+  world: World,
+  { handle, badge, from }: Decision,
+  { reasonClass, reason }: { reasonClass: string; reason: string },
+): Life {
   const evening = world.evening(from)
   yield evening
   const { id: personId } = await world.person(handle)
   const admin = await world.person('wren')
-  await revokeBadge(world.tx, world.content, admin, { personId, badge, reason }, evening)
+  await revokeBadge(world.tx, world.content, admin, { personId, badge, reasonClass, reason }, evening)
   await world.meet(handle)
 }
 

@@ -165,7 +165,13 @@ function summer(world: World, handles: string[], cohorts: Cohorts): Life[] {
         ? [decide(world, { handle, badge: 'moderator', from: fate ? 6 : 66 }, fate === undefined)]
         : []),
       ...(handle === 'ines'
-        ? [revoke(world, { handle, badge: 'moderator', from: 12 }, world.words.reasons.revoke[0] ?? '')]
+        ? [
+            revoke(
+              world,
+              { handle, badge: 'moderator', from: 12 },
+              { reasonClass: 'own-wish', reason: world.words.reasons.revoke[0]! },
+            ),
+          ]
         : []),
       practise(world, handle, { from: 95, every: world.chance.between(9, 16) }),
       ...(['hazel', 'kwame'].includes(handle) ? [readsEverything(world, handle)] : []),

@@ -100,7 +100,7 @@ async function rebuild(tx: Tx, content: Content, whom: Whom): Promise<Rebuilt> {
           and ${dependingOn(sql`e.course`, content, modules => everyOne(modules, toComplete, sql`'{}'::text[]`))}) as finished,
       (select coalesce(jsonb_agg(jsonb_build_object('personId', f.person_id, 'course', d.course)), '[]')
         from duty d join f on f.person_id = d.person_id
-        where d.done_at is null and d.course = any(${sql.param(coursesOfDuties(content))}::text[])
+        where d.done_at is null and d.let_go_at is null and d.course = any(${sql.param(coursesOfDuties(content))}::text[])
           and ${dependingOn(sql`d.course`, content, modules => allDone(modules, toComplete))}) as done`)
   return rebuilt!
 }

@@ -20,6 +20,8 @@ export interface Entry {
   override: boolean
   /** The badge and its criteria as they stood. */
   criteria: unknown
+  /** What kind of reason it had, as it was called that day; not there at all where it had none. */
+  reasonClass?: { readonly id: string; readonly title: string } | undefined
   /** ISO 8601, UTC, with milliseconds. */
   at: string
   /** The hash of the entry before. */

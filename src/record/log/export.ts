@@ -33,6 +33,7 @@ const entry = z.strictObject({
   badge: z.string().max(200).nullable(),
   override: z.boolean(),
   criteria: anything,
+  reasonClass: z.strictObject({ id: z.string().min(1).max(80), title: z.string().max(200) }).optional(),
   at: moment,
   previousHash: hash,
   commitments: z.record(z.string().min(1).max(40), hash),

@@ -82,11 +82,12 @@ export async function populate(db: Db, population: number, seed: number): Promis
     from ${people}, unnest(array['moderator', 'mentor']) as b (badge), unnest(array['moderator', 'mentor']) as a (badge)
     where random() < 0.4 on conflict do nothing`)
   await db.execute(sql`
-    insert into certificate (code, person_id, badge, granted_at, expires_on, ended_at, ended_by)
+    insert into certificate (code, person_id, badge, granted_at, expires_on, ended_at, ended_by, suspended_at, suspended_for)
     select md5(p.id::text || b.badge || n), p.id, b.badge, now() - random() * interval '80 days',
       case when random() < 0.5 then current_date - 10 + floor(random() * 40)::int end,
-      case when n = 2 then now() end, case when n = 2 then 'revocation' end
-    from ${people}, unnest(array['moderator', 'mentor']) as b (badge), generate_series(1, 2) n where random() < 0.5`)
+      case when n = 2 then now() end, case when n = 2 then 'revocation' end, suspended.at, case when suspended.at is not null then 'conduct' end
+    from ${people}, unnest(array['moderator', 'mentor']) as b (badge), generate_series(1, 2) n,
+      lateral (select case when random() < 0.3 then now() end as at where p.id > 0 and n > 0 and b.badge > '') suspended where random() < 0.5`)
   await db.execute(sql`
     insert into enrolment (cohort_id, person_id, course, finished_at)
     select c.id, p.id, c.course, case when random() < 0.7 then ${sometime} end

@@ -1,0 +1,23 @@
+import { content } from '../authoring/content.ts'
+import { reinstateBadge, reinstatementInput } from '../badges/holding/reinstate.ts'
+import { suspendBadge, takingInput } from '../badges/holding/suspend.ts'
+import { revokeBadge } from '../badges/revoke.ts'
+import { formAction } from './form-action.ts'
+
+/** What becomes of a badge that somebody holds. */
+export const certificates = {
+  suspend: formAction(takingInput, async (tx, admin, values) => {
+    await suspendBadge(tx, content(), admin, values)
+    return { flash: 'Suspended, and on the record. Nothing that it opens is open until you reinstate it.' }
+  }),
+
+  reinstate: formAction(reinstatementInput, async (tx, admin, values) => {
+    await reinstateBadge(tx, content(), admin, values)
+    return { flash: 'Reinstated, and on the record. It opens again what it opened.' }
+  }),
+
+  revoke: formAction(takingInput, async (tx, admin, values) => {
+    await revokeBadge(tx, content(), admin, values)
+    return { flash: 'Revoked, and on the record. Its rights have ended.' }
+  }),
+}

@@ -1,0 +1,38 @@
+import { content } from '../../src/authoring/content.ts'
+import { suspendBadge } from '../../src/badges/holding/suspend.ts'
+import { addMentorOf } from '../support/cast.ts'
+import { type ActionRow, signedIn } from './row.ts'
+import type { World } from './world.ts'
+
+const adminOnly = signedIn(403, { admin: 'done' })
+
+const aMentor = async ({ db }: World) => ({
+  personId: String((await addMentorOf(db)).id),
+  badge: 'mentor',
+  reason: 'A test.',
+})
+
+const taken = { reasonClass: 'conduct' }
+
+export const actionRows: Record<string, ActionRow> = {
+  'certificates.suspend': {
+    page: '/helplines',
+    fields: async world => ({ ...(await aMentor(world)), ...taken }),
+    answers: adminOnly,
+  },
+  'certificates.reinstate': {
+    page: '/helplines',
+    fields: async world => {
+      const theirs = await aMentor(world)
+      const decision = { ...theirs, ...taken, personId: Number(theirs.personId) }
+      await world.db.transaction(tx => suspendBadge(tx, content(), null, decision))
+      return theirs
+    },
+    answers: adminOnly,
+  },
+  'certificates.revoke': {
+    page: '/path',
+    fields: async world => ({ ...(await aMentor(world)), ...taken }),
+    answers: adminOnly,
+  },
+}
