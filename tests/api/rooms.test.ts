@@ -31,7 +31,14 @@ const grant = (person: { id: number }, badge: string) =>
     grantBadge(tx, content(), admin, { personId: person.id, badge, override: true, reason: 'A test.' }),
   )
 const revoke = (person: { id: number }, badge: string) =>
-  db.transaction(tx => revokeBadge(tx, content(), admin, { personId: person.id, badge, reasonClass: 'conduct', reason: 'A test.' }))
+  db.transaction(tx =>
+    revokeBadge(tx, content(), admin, {
+      personId: person.id,
+      badge,
+      reasonClass: 'conduct',
+      reason: 'A test.',
+    }),
+  )
 
 describe('a platform asks', () => {
   test('which badges a person holds, in the words of their age', async () => {

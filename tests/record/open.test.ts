@@ -25,7 +25,12 @@ beforeAll(async () => {
   code = (await db.transaction(tx => grantBadge(tx, content(), admin, grant))).code
   await signNow(db)
   await db.transaction(tx =>
-    revokeBadge(tx, content(), admin, { personId: person.id, badge: 'mentor', reasonClass: 'conduct', reason: why }),
+    revokeBadge(tx, content(), admin, {
+      personId: person.id,
+      badge: 'mentor',
+      reasonClass: 'conduct',
+      reason: why,
+    }),
   )
   await signNow(db)
 })

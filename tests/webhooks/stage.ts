@@ -23,7 +23,11 @@ export function stageOf(db: Db, admin: Person) {
       ),
     revoke: (person: { id: number }, badge: string) =>
       db.transaction(tx =>
-        revokeBadge(tx, content(), admin, { ...decision(person, badge), reasonClass: 'conduct', reason: 'A breach of privacy.' }),
+        revokeBadge(tx, content(), admin, {
+          ...decision(person, badge),
+          reasonClass: 'conduct',
+          reason: 'A breach of privacy.',
+        }),
       ),
     /** Has a platform told of what happens from now on. */
     tell: async (platform: Receiver, events: EventType[] = [...eventTypes]) => {
