@@ -2,12 +2,14 @@ import { content } from '../authoring/content.ts'
 import { reinstateBadge, reinstatementInput } from '../badges/holding/reinstate.ts'
 import { suspendBadge, takingInput } from '../badges/holding/suspend.ts'
 import { revokeBadge } from '../badges/revoke.ts'
+import { layDown } from '../grading/lay-down.ts'
 import { formAction } from './form-action.ts'
 
 /** What becomes of a badge that somebody holds. */
 export const certificates = {
   suspend: formAction(takingInput, async (tx, admin, values) => {
     await suspendBadge(tx, content(), admin, values)
+    await layDown(tx, values.personId)
     return { flash: 'Suspended, and on the record. Nothing that it opens is open until you reinstate it.' }
   }),
 
@@ -18,6 +20,7 @@ export const certificates = {
 
   revoke: formAction(takingInput, async (tx, admin, values) => {
     await revokeBadge(tx, content(), admin, values)
+    await layDown(tx, values.personId)
     return { flash: 'Revoked, and on the record. Its rights have ended.' }
   }),
 }

@@ -55,9 +55,3 @@ export const nearestBadge = (
     badge =>
       isNext(badge, person) && ['near', 'far', 'lapsed'].includes(stateOf(badge, person, certificates)),
   )
-
-/** The badges that stand on this one, near and far, the lowest first. */
-export function standsOn(content: Content, badge: string): string[] {
-  const above = content.badges.filter(({ after }) => after.includes(badge)).map(({ id }) => id)
-  return [...new Set([...above, ...above.flatMap(id => standsOn(content, id))])]
-}

@@ -3,7 +3,7 @@ import { content } from '../../src/authoring/content.ts'
 import type { HeldCertificate } from '../../src/badges/certificates.ts'
 import type { Criterion } from '../../src/badges/criterion.ts'
 import { nextLink } from '../../src/badges/next-link.ts'
-import { nearestBadge, pathSteps, standsOn } from '../../src/badges/path.ts'
+import { nearestBadge, pathSteps } from '../../src/badges/path.ts'
 import { inWords, titleForAnybody } from '../../src/badges/words.ts'
 
 const all = content()
@@ -39,13 +39,6 @@ describe('on the path', () => {
     expect(nearestBadge(all, walker([]))?.id).toBe('room-supporter')
     expect(nearestBadge(all, walker(['room-supporter']))?.id).toBe('moderator')
     expect(nearestBadge(all, walker(all.badges.map(({ id }) => id)))).toBeUndefined()
-  })
-
-  test('an admin who revokes Moderator is told what stands on it', () => {
-    expect(standsOn(all, 'moderator')).toEqual(
-      expect.arrayContaining(['mentor', 'mentor-leader', 'ambassador']),
-    )
-    expect(standsOn(all, 'moderator')).not.toContain('room-supporter')
   })
 })
 

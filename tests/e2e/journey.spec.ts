@@ -222,8 +222,10 @@ async function checkAndRevoke(
   await anybody.misses(/wisp/i)
 
   await admin.page.goto('/admin/people/wisp')
+  await admin.page.getByRole('link', { name: 'Suspend or revoke Moderator' }).click()
   const details = admin.page.locator('details').filter({ hasText: 'Revoke Moderator' })
   await details.locator('summary').click()
+  await details.getByLabel('What kind of reason').selectOption('At their own wish')
   await details.getByLabel('Why').fill('Stepped back.')
   await admin.press('Revoke Moderator', details)
   await anybody.page.goto(certificate!)

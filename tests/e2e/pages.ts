@@ -430,6 +430,14 @@ export const sights: Sight[] = [
     ...{ path: '/admin/people/maxi', then: openAll },
   },
   { route: '/admin/people/[handle]', name: 'suspended', as: 'demo-admin', path: '/admin/people/wolf' },
+  {
+    ...{ route: '/admin/people/[handle]/badges/[badge]', name: 'held', as: 'demo-admin' },
+    ...{ path: '/admin/people/demo-mentor/badges/moderator', then: openAll },
+  },
+  {
+    ...{ route: '/admin/people/[handle]/badges/[badge]', name: 'revoked', as: 'demo-admin' },
+    path: '/admin/people/ines/badges/moderator',
+  },
   { route: '/admin/quizzes', name: 'all', as: 'demo-admin', path: '/admin/quizzes' },
   {
     route: '/admin/quizzes',

@@ -80,8 +80,8 @@ await signHead(db, siteSigner())
 
 /** How many statements each page may ask of the database, finding out who asks included. */
 const bounds: [string, string, string, number][] = [
-  ['the home page', '/', trainee, 6],
-  ['the home page with questions to keep fresh', '/', fresh, 7],
+  ['the home page', '/', trainee, 7],
+  ['the home page with questions to keep fresh', '/', fresh, 8],
   ['what is to keep fresh', '/recall', fresh, 5],
   ['a question to keep fresh', '/recall/next', fresh, 3],
   ['an answer to it', `/recall/next?${answered}`, fresh, 4],
@@ -136,6 +136,7 @@ const bounds: [string, string, string, number][] = [
   ['the people', '/admin/people', admin, 2],
   ['a cohort with its dates', `/admin/cohorts/${cohort?.id}`, admin, 5],
   ['a person as an admin sees them', '/admin/people/bench3', admin, 11],
+  ['a badge of theirs', '/admin/people/bench1/badges/ambassador', admin, 6],
   ['the quizzes', '/admin/quizzes', admin, 3],
   ['the quizzes as a mentor sees them', '/admin/quizzes', mentor, 4],
   ['how a quiz works', `/admin/quizzes/${moduleId}`, admin, 2],

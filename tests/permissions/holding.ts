@@ -1,7 +1,7 @@
 import { content } from '../../src/authoring/content.ts'
 import { suspendBadge } from '../../src/badges/holding/suspend.ts'
 import { addMentorOf } from '../support/cast.ts'
-import { type ActionRow, signedIn } from './row.ts'
+import { type ActionRow, type RouteRow, signedIn } from './row.ts'
 import type { World } from './world.ts'
 
 const adminOnly = signedIn(403, { admin: 'done' })
@@ -11,6 +11,13 @@ const aMentor = async ({ db }: World) => ({
   badge: 'mentor',
   reason: 'A test.',
 })
+
+export const routeRows: Record<string, RouteRow> = {
+  '/admin/people/[handle]/badges/[badge]': {
+    path: '/admin/people/maple/badges/mentor',
+    answers: signedIn(404, { admin: 200 }),
+  },
+}
 
 const taken = { reasonClass: 'conduct' }
 

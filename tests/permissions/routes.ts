@@ -11,6 +11,7 @@ import { routeRows as credentials } from './credentials.ts'
 import { routeRows as deskLive } from './desk-live.ts'
 import { routeRows as following } from './following.ts'
 import { routeRows as grading } from './grading.ts'
+import { routeRows as holding } from './holding.ts'
 import { routeRows as practice } from './practice.ts'
 import { routeRows as pace } from './pace.ts'
 import { routeRows as recall } from './recall.ts'
@@ -31,6 +32,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...authoring,
   ...following,
   ...grading,
+  ...holding,
   ...practice,
   ...credentials,
   ...deskLive,
