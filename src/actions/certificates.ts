@@ -1,4 +1,5 @@
 import { content } from '../authoring/content.ts'
+import { renewBadge, renewalInput } from '../badges/holding/renew.ts'
 import { reinstateBadge, reinstatementInput } from '../badges/holding/reinstate.ts'
 import { suspendBadge, takingInput } from '../badges/holding/suspend.ts'
 import { revokeBadge } from '../badges/revoke.ts'
@@ -16,6 +17,11 @@ export const certificates = {
   reinstate: formAction(reinstatementInput, async (tx, admin, values) => {
     await reinstateBadge(tx, content(), admin, values)
     return { flash: 'Reinstated, and on the record. It opens again what it opened.' }
+  }),
+
+  renew: formAction(renewalInput, async (tx, person, values) => {
+    await renewBadge(tx, content(), person, values)
+    return { flash: 'Renewed, and on the record.' }
   }),
 
   revoke: formAction(takingInput, async (tx, admin, values) => {

@@ -12,7 +12,7 @@ import type { Path } from './written.ts'
 export function checkBadges(sources: Sources, missing: Missing, report: Report) {
   const { badges, names } = sources
   for (const badge of badges) {
-    const { after = [], duties = [], criteria } = badge.sound
+    const { after = [], duties = [], criteria, lapses } = badge.sound
     after.forEach((id, index) => {
       if (!names.badges.has(id)) missing(badge, ['after', index], 'badge', id, names.badges)
     })
@@ -20,7 +20,11 @@ export function checkBadges(sources: Sources, missing: Missing, report: Report) 
       if (!names.courses.has(course))
         missing(badge, ['duties', index, 'course'], 'course', course, names.courses)
     })
-    for (const [criterion, path] of criteria ? within(criteria, ['criteria']) : []) {
+    const renew = lapses?.renew
+    for (const [criterion, path] of [
+      ...(criteria ? within(criteria, ['criteria']) : []),
+      ...(renew ? within(renew, ['lapses', 'renew']) : []),
+    ]) {
       checkCriterion(badge, criterion, path, sources, missing, report)
       checkTracks(badge, criterion, path, report)
     }

@@ -9,7 +9,7 @@ export function* within(criterion: Criterion, at: Path): Iterable<[Criterion, Pa
 }
 
 /** The courses that a criterion speaks of, each with where it does. */
-export function* coursesIn(criterion: Criterion | undefined): Iterable<[string, Path]> {
-  for (const [part, path] of criterion ? within(criterion, ['criteria']) : [])
+export function* coursesIn(criterion: Criterion | undefined, at: Path): Iterable<[string, Path]> {
+  for (const [part, path] of criterion ? within(criterion, at) : [])
     if ('course' in part && part.course !== undefined) yield [part.course, [...path, 'course']]
 }

@@ -93,7 +93,10 @@ export function checkDrafts(sources: Sources, report: Report) {
     badge.sound.duties?.forEach(({ course }, index) => {
       if (drafts.courses.has(course)) standsOn(badge, ['duties', index, 'course'], 'course', course)
     })
-    for (const [course, path] of coursesIn(badge.sound.criteria))
+    for (const [course, path] of [
+      ...coursesIn(badge.sound.criteria, ['criteria']),
+      ...coursesIn(badge.sound.lapses?.renew, ['lapses', 'renew']),
+    ])
       if (drafts.courses.has(course)) standsOn(badge, path, 'course', course)
   }
   const plan = sources.reports?.sound.plan

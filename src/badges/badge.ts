@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, type Duration } from '../authoring/duration.ts'
+import { duration, type Duration, milliseconds } from '../authoring/duration.ts'
 import { line, markdown, namedApart, slug, titleByAgeBand, type TitleByAgeBand } from '../authoring/text.ts'
 import type { Right } from '../people/person.ts'
 import { criterionSchema, type Criterion, ofBadge } from './criterion.ts'
@@ -13,6 +13,25 @@ export const rights = ['grade'] as const satisfies readonly Right[]
 
 export type Emblem = (typeof emblems)[number]
 export type Tint = (typeof tints)[number]
+
+/** A length of time that is counted in whole days (UTC). */
+const days = duration.refine(({ unit }) => unit === 'days' || unit === 'weeks', {
+  error: 'is counted in whole days\nWrite it like `10 days` or `4 weeks`.',
+})
+
+const onFailure = z
+  .strictObject({
+    suspend: z
+      .boolean()
+      .default(false)
+      .describe('true when the badge is suspended until the course is finished'),
+    'lapse-after': days
+      .optional()
+      .describe('how long after the suspension it lapses, or after the day where there is none'),
+  })
+  .refine(({ suspend, 'lapse-after': lapseAfter }) => suspend || lapseAfter !== undefined, {
+    error: 'says of nothing what happens\nWrite `suspend: true`, or `lapse-after:`, or both.',
+  })
 
 /** `content/badges/<badge>.yaml`. */
 export const badgeSchema = z.strictObject({
@@ -43,9 +62,29 @@ export const badgeSchema = z.strictObject({
     .array(
       z.strictObject({
         course: slug.describe('the course to finish, unless already done'),
-        within: duration.describe('how soon after the grant, such as `2 weeks`'),
+        within: days.describe('how soon after the grant, such as `2 weeks`'),
+        remind: z
+          .array(days)
+          .max(5)
+          .default([])
+          .describe('how long before that day its holder is reminded, such as `[7 days, 1 day]`'),
+        'on-failure': onFailure
+          .optional()
+          .describe('what happens by itself when the day has passed; nothing where it is left out'),
       }),
     )
+    .superRefine((duties, ctx) => {
+      duties.forEach(({ within, remind }, duty) =>
+        remind.forEach((before, index) => {
+          if (milliseconds(before) >= milliseconds(within))
+            ctx.addIssue({
+              code: 'custom',
+              path: [duty, 'remind', index],
+              message: 'is as long as there is for it\nGive less than `within`.',
+            })
+        }),
+      )
+    })
     .default([])
     .describe('what a holder must finish after the grant'),
   unlocks: z.array(z.enum(rights)).default([]).describe('what its holders may do on this site'),
@@ -68,7 +107,19 @@ export const badgeSchema = z.strictObject({
     .superRefine(namedApart)
     .describe('what opens to them on the chat platform'),
   lapses: z
-    .strictObject({ after: duration.describe('how long after the grant, such as `52 weeks`') })
+    .strictObject({
+      after: duration.describe('how long after the grant, and after each renewal, such as `52 weeks`'),
+      notice: days
+        .default({ amount: 4, unit: 'weeks' })
+        .describe('how long before its last day its holder is told, and it can be renewed'),
+      renew: criterionSchema
+        .optional()
+        .describe('what it takes for its holder to renew it themselves; without it, an admin does'),
+    })
+    .refine(({ after, notice }) => milliseconds(notice) < milliseconds(after), {
+      error: 'is as long as the badge holds\nGive less than `after`.',
+      path: ['notice'],
+    })
     .optional()
     .describe('when it ends by itself'),
   alignment: z
@@ -94,7 +145,14 @@ export const badgeSchema = z.strictObject({
 export type Alignment = z.output<typeof badgeSchema>['alignment'][number]
 
 /** A course that the holder finishes within a time of the grant, unless they have already. */
-export type Duty = { readonly course: string; readonly within: Duration }
+export type Duty = {
+  readonly course: string
+  readonly within: Duration
+  /** How long before its day the holder is reminded. */
+  readonly remind: readonly Duration[]
+  /** What happens by itself once the day has passed. */
+  readonly onFailure: { readonly suspend: boolean; readonly lapseAfter: Duration | undefined } | undefined
+}
 
 /** A room of the chat platform, or something one may do there. Several badges may open the same. */
 export type Room = {
@@ -128,6 +186,10 @@ export type Badge = {
   readonly rooms: readonly Room[]
   /** How long after the grant it lapses, if it does. */
   readonly lapsesAfter: Duration | undefined
+  /** How long before its last day its holder is told, and it can be renewed. */
+  readonly notice: Duration
+  /** What it takes to renew it oneself; undefined where an admin does. */
+  readonly renewal: Criterion | undefined
   readonly alignment: readonly Alignment[]
   readonly tags: readonly string[]
 }
@@ -141,5 +203,11 @@ export const asBadge = (
   ...written,
   tracks,
   criteria: ofBadge(written.criteria, { id, tracks }),
+  duties: written.duties.map(({ 'on-failure': failure, ...duty }) => ({
+    ...duty,
+    onFailure: failure && { suspend: failure.suspend, lapseAfter: failure['lapse-after'] },
+  })),
   lapsesAfter: lapses?.after,
+  notice: lapses?.notice ?? { amount: 4, unit: 'weeks' },
+  renewal: lapses?.renew && ofBadge(lapses.renew, { id, tracks }),
 })

@@ -9,6 +9,7 @@ import type { Badge } from './badge.ts'
 import { judge } from './criteria.ts'
 import type { Certificate } from './deciding.ts'
 import type { Facts } from './facts.ts'
+import { liftWhereDone } from './holding/lift.ts'
 import { today } from './load-facts.ts'
 import { canSeeStanding } from './policy.ts'
 
@@ -25,17 +26,32 @@ export async function beginDuties(
   if (duties.length > 0) await tx.insert(duty).values(duties)
 }
 
-/** Marks the open duties done whose course the person has completed, each with a line in the audit log. */
+/**
+ * Begins the overdue duties of a certificate anew, since an admin lets its badge hold without them for now: as much time
+ * as at the grant, with its reminders.
+ */
+export async function beginDutiesAgain(tx: Tx, badge: Badge, { id }: Certificate, at: Date): Promise<void> {
+  for (const { course, within } of badge.duties)
+    await tx.execute(sql`
+      update duty set due_on = ${after(at, within).toISOString().slice(0, 10)}::date, looked_on = ${today()}::date
+      where certificate_id = ${id} and course = ${course} and done_at is null and let_go_at is null
+        and due_on < ${today()}::date`)
+}
+
+/**
+ * Marks the open duties done whose course the person has completed, each with a line in the audit log.
+ * @returns whose badge holds again by that, so that their facts have changed
+ */
 export async function reviewDuties(
   tx: Tx,
   content: Content,
   facts: ReadonlyMap<number, Facts>,
-): Promise<void> {
+): Promise<number[]> {
   const courses = coursesOfDuties(content)
   const done = [...facts].flatMap(([personId, theirs]) =>
     courses.filter(course => isComplete(content, course, theirs)).map(course => ({ personId, course })),
   )
-  await completeDuties(tx, done)
+  return completeDuties(tx, content, done)
 }
 
 /** The courses that some badge asks its holders to finish. */
@@ -43,15 +59,19 @@ export const coursesOfDuties = ({ badges }: Content): string[] => [
   ...new Set(badges.flatMap(({ duties }) => duties.map(({ course }) => course))),
 ]
 
-/** Marks these open duties done, each with a line in the audit log. */
+/**
+ * Marks these open duties done, each with a line in the audit log; and reinstates what was suspended for them.
+ * @returns whose badge holds again by that
+ */
 export async function completeDuties(
   tx: Tx,
+  content: Content,
   done: readonly { personId: number; course: string }[],
-): Promise<void> {
-  if (done.length === 0) return
-  await tx.execute(sql`
+): Promise<number[]> {
+  if (done.length === 0) return []
+  const rows = await tx.execute<{ person_id: string }>(sql`
     with done as (
-      update duty set done_at = now()
+      update duty set done_at = clock_timestamp()
       from unnest(
         ${sql.param(done.map(({ personId }) => personId))}::bigint[],
         ${sql.param(done.map(({ course }) => course))}::text[]) as complete (person_id, course)
@@ -60,7 +80,12 @@ export async function completeDuties(
       returning duty.person_id, duty.course
     )
     insert into audit_entry (action, subject_id, details)
-    select 'duty.done', person_id, jsonb_build_object('course', course) from done`)
+    select 'duty.done', person_id, jsonb_build_object('course', course) from done returning subject_id as person_id`)
+  return liftWhereDone(
+    tx,
+    content,
+    rows.map(({ person_id }) => Number(person_id)),
+  )
 }
 
 const isComplete = (content: Content, course: string, facts: Facts) =>

@@ -41,5 +41,5 @@ export type Facts = {
   readonly assessed: Readonly<Record<string, Dated>>
 }
 
-/** ISO days (UTC): since when a badge has been held without a break, a renewal being none, and the first day when it is not. */
+/** ISO days (UTC): since when a badge has been held without a break, a renewal and a suspension that was lifted being none, and the first day when it is not. */
 export type Holding = { readonly since: string; readonly until: string | null }

@@ -35,6 +35,7 @@ type Described = {
     readonly id: string
     readonly title: TitleByAgeBand
     readonly criteria: Criterion
+    readonly renewal?: Criterion | undefined
   }[]
   readonly evidenceKinds: readonly { readonly id: string; readonly title: string; readonly plural: string }[]
   readonly checklists: readonly { readonly id: string; readonly title: string }[]
@@ -48,8 +49,12 @@ export const outlineOf = ({ courses, badges, evidenceKinds, checklists }: Descri
   badges: new Map(badges.map(({ id, title }) => [id, title])),
   evidenceKinds: new Map(evidenceKinds.map(kind => [kind.id, kind])),
   checklists: new Map(checklists.map(({ id, title }) => [id, title])),
-  dated: datedIn(badges.map(({ criteria }) => criteria)),
+  dated: datedIn(badges.flatMap(criteriaIn)),
 })
+
+/** All that is asked of anybody in a badge: to be granted it, and to renew it. */
+const criteriaIn = ({ criteria, renewal }: Described['badges'][number]) =>
+  renewal ? [criteria, renewal] : [criteria]
 
 function datedIn(criteria: readonly Criterion[]): Outline['dated'] {
   const lately = criteria.flatMap(withParts).filter(part => 'within' in part && part.within !== undefined)

@@ -7,6 +7,10 @@ import { applicationAsked, badgesBelow, endorsersAsked } from './criterion.ts'
 export const canDecide = (admin: Person | null, person: { id: number }): boolean =>
   canRunProgramme(admin) && admin?.id !== person.id
 
+/** One renews a badge oneself where it says what that takes, and nobody has to judge anything. */
+export const canRenewOwn = (person: Person | null, holder: { id: number }, { renewal }: Badge): boolean =>
+  person !== null && person.id === holder.id && renewal !== undefined
+
 /** One applies for a badge that takes applications, until one holds it. */
 export const canApply = (person: Person | null, { id, criteria }: Badge): boolean =>
   person !== null && !person.badges.includes(id) && applicationAsked(criteria) !== undefined

@@ -35,9 +35,10 @@ export async function reviewStandings(tx: Tx, content: Content, personIds: reado
  * Who calls this holds the people's rows, so that what is kept stays as it was read.
  */
 async function writeStandings(tx: Tx, content: Content, personIds: number[]): Promise<void> {
-  const facts = await loadFacts(tx, content, personIds)
-  await finishCourses(tx, finishedIn(content, facts))
-  await reviewDuties(tx, content, facts)
+  const before = await loadFacts(tx, content, personIds)
+  await finishCourses(tx, finishedIn(content, before))
+  const lifted = await reviewDuties(tx, content, before)
+  const facts = lifted.length === 0 ? before : await loadFacts(tx, content, personIds)
   const kept = await keptStandings(tx, personIds)
   const changed = [...facts].flatMap(([personId, theirs]) =>
     content.badges

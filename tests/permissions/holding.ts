@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { content } from '../../src/authoring/content.ts'
 import { suspendBadge } from '../../src/badges/holding/suspend.ts'
 import { addMentorOf } from '../support/cast.ts'
@@ -34,6 +35,17 @@ export const actionRows: Record<string, ActionRow> = {
       const decision = { ...theirs, ...taken, personId: Number(theirs.personId) }
       await world.db.transaction(tx => suspendBadge(tx, content(), null, decision))
       return theirs
+    },
+    answers: adminOnly,
+  },
+  // Its holder may where the badge says what that takes, which none of these does.
+  'certificates.renew': {
+    page: '/helplines',
+    fields: async world => {
+      const { personId } = await aMentor(world)
+      await world.db.execute(sql`
+        update certificate set expires_on = (now() at time zone 'utc')::date where person_id = ${Number(personId)}`)
+      return { personId, badge: 'mentor' }
     },
     answers: adminOnly,
   },

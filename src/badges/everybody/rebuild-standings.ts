@@ -7,6 +7,7 @@ import { completeDuties, coursesOfDuties } from '../duties.ts'
 import { keepStandings } from '../keep-standings.ts'
 import type { CourseOutline } from '../outline.ts'
 import { factsOfEverybody, type Whom } from './facts-of-everybody.ts'
+import { reviewStandings } from '../review-standing.ts'
 import { allDone, daysInSql, everyOne, toComplete } from './in-sql.ts'
 
 /**
@@ -79,7 +80,8 @@ const rebuildAmong = (db: Db, content: Content, first: number, last: number): Pr
       select count(*) from (select from person where ${whom(sql`id`)} order by id for no key update) held`)
     const rebuilt = await rebuild(tx, content, whom)
     await finishCourses(tx, rebuilt.finished)
-    await completeDuties(tx, rebuilt.done)
+    const lifted = await completeDuties(tx, content, rebuilt.done)
+    await reviewStandings(tx, content, lifted)
     return rebuilt.changed
   })
 

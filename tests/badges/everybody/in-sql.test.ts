@@ -92,7 +92,7 @@ const easy: Content = {
   ...asked,
   badges: asked.badges.map(badge => ({
     ...badge,
-    duties: [{ course, within: { amount: 2, unit: 'weeks' } }],
+    duties: [{ course, within: { amount: 2, unit: 'weeks' }, remind: [], onFailure: undefined }],
   })),
   outline: {
     ...asked.outline,
