@@ -57,7 +57,7 @@ export async function tendDuties(db: Db, content: Content): Promise<number> {
 
 /** Duties that were not looked at today, by their index; of the one with this id, or the first of all. */
 async function waiting(db: Db | Tx, content: Content, id?: number): Promise<Row[]> {
-  const rows = await db.execute<Record<string, unknown>>(sql`
+  const rows = await db.execute(sql`
     select d.id, d.person_id, c.badge, d.course, d.due_on, d.looked_on, c.suspended_at is not null as suspended,
       case when c.suspended_for = ${dutyNotDone(content).id} then (c.suspended_at at time zone 'utc')::date end as suspended_on
     from duty d join certificate c on c.id = d.certificate_id
