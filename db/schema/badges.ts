@@ -143,6 +143,31 @@ export const endorsement = pgTable(
   ],
 )
 
+/** Somebody was asked to speak for a person who wants a badge: once for each badge, answered or not. */
+export const endorsementAsk = pgTable(
+  'endorsement_ask',
+  {
+    id: identity(),
+    personId: reference()
+      .notNull()
+      .references(() => person.id),
+    badge: text().notNull(),
+    ofId: reference()
+      .notNull()
+      .references(() => person.id),
+    at: moment().notNull().defaultNow(),
+    endedAt: moment(),
+    endedBy: text({ enum: ['endorsement', 'withdrawal', 'grant'] }),
+  },
+  table => [
+    uniqueIndex('endorsement_ask_once').on(table.personId, table.badge, table.ofId),
+    index('endorsement_ask_open')
+      .on(table.ofId)
+      .where(sql`${table.endedAt} is null`),
+    check('endorsement_ask_of_another', sql`${table.personId} <> ${table.ofId}`),
+  ],
+)
+
 /** What a badge holder must finish by a date. */
 export const duty = pgTable(
   'duty',

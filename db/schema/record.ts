@@ -68,8 +68,9 @@ export const recordEntry = pgTable(
 )
 
 /**
- * What is personal in an entry, by name: `holder`, `actor`, `reason`, `standing`; and for an erasure `erased`, the
- * pairs of entry and name that it deleted. A row goes only by an erasure that is on the record.
+ * What is personal in an entry, by name: `holder`, `actor`, `reason`, `standing`; for a grant by override `proposer`, the
+ * other of the two admins; and for an erasure `erased`, the pairs of entry and name that it deleted. A row goes only by
+ * an erasure that is on the record.
  */
 export const recordDisclosure = pgTable(
   'record_disclosure',
@@ -87,6 +88,9 @@ export const recordDisclosure = pgTable(
     index('record_disclosure_erased')
       .on(table.seq)
       .where(sql`${table.name} = 'erased'`),
+    index('record_disclosure_proposer')
+      .on(table.value)
+      .where(sql`${table.name} = 'proposer'`),
   ],
 )
 

@@ -6,9 +6,9 @@ import {
   endorsementWithdrawalInput,
   withdrawEndorsement,
 } from '../badges/applying/endorse.ts'
+import { askInput, askToEndorse, askWithdrawalInput, withdrawAsk } from '../badges/applying/ask.ts'
 import { chooseTrack, trackInput } from '../badges/choose-track.ts'
-import { declineBadge, decisionInput } from '../badges/decline.ts'
-import { grantBadge, grantInput } from '../badges/grant.ts'
+import { decisionInput } from '../badges/decline.ts'
 import { reviewStanding } from '../badges/review-standing.ts'
 import { formAction } from './form-action.ts'
 
@@ -44,23 +44,13 @@ export const badges = {
     return { flash: 'Your endorsement is withdrawn.' }
   }),
 
-  grant: formAction(grantInput, async (tx, admin, { override, ...values }, context) => {
-    await grantBadge(tx, content(), admin, { ...values, override: override === 'on' })
-    return {
-      ...backToQueue(context.url),
-      flash: 'Granted, and on the record. They hold it from this moment.',
-    }
+  askToEndorse: formAction(askInput, async (tx, person, values) => {
+    const { handle } = await askToEndorse(tx, content(), person, values)
+    return { flash: `@${handle} has been asked. You read here when they have said something.` }
   }),
 
-  decline: formAction(decisionInput, async (tx, admin, values, context) => {
-    await declineBadge(tx, content(), admin, values)
-    return {
-      ...backToQueue(context.url),
-      flash: 'Declined for now, and on the record. They read your reason at home.',
-    }
+  withdrawAsk: formAction(askWithdrawalInput, async (tx, person, values) => {
+    await withdrawAsk(tx, person, values)
+    return { flash: 'You wait for them no longer. What they say to it is still theirs.' }
   }),
 }
-
-/** Who decides in the queue goes on with it; elsewhere one stays on the page. */
-const backToQueue = ({ pathname }: URL) =>
-  pathname.startsWith('/admin/queue/') ? { redirect: '/admin/queue' } : {}

@@ -5,6 +5,7 @@ import { calibration } from './calibration.ts'
 import { certificates } from './certificates.ts'
 import { comments } from './comments.ts'
 import { courses } from './courses.ts'
+import { decisions } from './decisions.ts'
 import { discussions } from './discussions.ts'
 import { drafts } from './drafts.ts'
 import { following } from './following.ts'
@@ -27,6 +28,7 @@ export const server = {
   certificates,
   comments,
   courses,
+  decisions,
   discussions,
   drafts,
   following,

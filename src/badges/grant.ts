@@ -9,12 +9,16 @@ import { notify } from '../people/notifications.ts'
 import type { Person } from '../people/person.ts'
 import { appendEntry } from '../record/append.ts'
 import { audit } from '../record/audit.ts'
+import { endAppeals, wasUpheld } from './appeals/end-appeals.ts'
 import { closeApplication } from './applying/apply.ts'
+import { closeAsks } from './applying/ask.ts'
 import type { Badge } from './badge.ts'
 import { type Certificate, openCase, type Question } from './deciding.ts'
 import { beginDuties } from './duties.ts'
 import { frozen } from './frozen.ts'
 import { hasExpired, lapse } from './lapse.ts'
+import { endProposal, wordOfAnother } from './overrides/proposals.ts'
+import { endRest } from './resting.ts'
 import { reviewStanding } from './review-standing.ts'
 import { tellRooms } from './tell-rooms.ts'
 
@@ -22,13 +26,14 @@ export const grantInput = z.object({
   personId: z.coerce.number().int(),
   badge: z.string().max(80),
   reason: z.string().trim().max(1000).default(''),
-  /** Grants although the criteria are not met. */
-  override: z.literal('on').optional(),
 })
 
 export interface Grant extends Question {
   reason?: string
+  /** Although the criteria are not met: on the word of two admins, or of the operator's command line. */
   override?: boolean
+  /** The id of the appeal that it answers: there a second admin has overruled the first. */
+  onAppeal?: number
 }
 
 /**
@@ -36,8 +41,9 @@ export interface Grant extends Question {
  * made, duties begin, and the badge's rights hold from the person's next request.
  * @param admin null where the operator's command line grants
  * @param at when it was decided; only the demonstration decides in the past
- * @throws Forbidden when the criteria are not met and it is no override, or the admin may not decide on this person;
- *         Invalid for an override without a reason; Conflict when they hold it already; NotFound
+ * @throws Forbidden when the criteria are not met and it is no override, or one that no other admin has proposed, or the
+ *         admin may not decide on this person; Invalid for an override without a reason; Conflict when they hold it
+ *         already; NotFound
  */
 export async function grantBadge(
   tx: Tx,
@@ -46,10 +52,9 @@ export async function grantBadge(
   grant: Grant,
   at = new Date(),
 ): Promise<Certificate> {
-  const { personId, reason = '', override = false } = grant
+  const { personId, override = false } = grant
   const open = await openCase(tx, content, admin, grant)
   const { badge, facts, standing, current } = open
-  if (override && !reason.trim()) throw new Invalid({ reason: 'Please say why, for the record.' })
   if (current && !hasExpired(current))
     throw new Conflict(
       current.suspendedAt
@@ -57,6 +62,7 @@ export async function grantBadge(
         : 'They hold this badge already.',
     )
   ensure(override || standing.met, 'The criteria are not met any more. Please look at the evidence again.')
+  const words = standing.met ? { reason: grant.reason?.trim() ?? '' } : await wordsFor(tx, admin, grant)
 
   if (current) await lapse(tx, content, open, current)
   const made = await insertCertificate(tx, badge, personId, at)
@@ -64,11 +70,11 @@ export async function grantBadge(
     kind: 'grant',
     certificateCode: made.code,
     ...{ personId, badge: badge.id, actorId: admin?.id ?? null },
-    ...{ override: !standing.met, reason: reason.trim(), at: made.grantedAt },
+    ...{ override: !standing.met, ...words, at: made.grantedAt },
     ...{ criteria: frozen(content, badge, made.expiresOn), standing },
   })
   await beginDuties(tx, badge, made)
-  await closeApplication(tx, { personId, badge: badge.id, by: 'grant' })
+  await nothingWaits(tx, admin, { personId, badge: badge.id }, words)
   const title = badge.title[facts.ageBand]
   await notify(tx, personId, {
     ...{ kind: 'badge_granted', by: admin },
@@ -84,6 +90,43 @@ export async function grantBadge(
   await reviewStanding(tx, content, personId)
   await tellRooms(tx, content, entry)
   return made
+}
+
+/** What the record says of why. */
+interface Words {
+  reason: string
+  proposerId?: number
+}
+
+/**
+ * What the record says of an override: the operator's reason, or what one admin proposed and another confirms.
+ * @throws Forbidden, Invalid
+ */
+async function wordsFor(
+  tx: Tx,
+  admin: Person | null,
+  { reason = '', onAppeal, ...about }: Grant,
+): Promise<Words> {
+  if (admin && !(onAppeal && (await wasUpheld(tx, admin, onAppeal, about)))) {
+    const { byId, reason: proposed } = await wordOfAnother(tx, admin, about)
+    return { reason: proposed, proposerId: byId }
+  }
+  if (!reason.trim()) throw new Invalid({ reason: 'Please say why, for the record.' })
+  return { reason: reason.trim() }
+}
+
+/** Once it is held, nothing about it waits any more: no application, proposal, appeal or day to try again from. */
+async function nothingWaits(
+  tx: Tx,
+  admin: Person | null,
+  about: { personId: number; badge: string },
+  { proposerId }: Words,
+): Promise<void> {
+  await closeApplication(tx, { ...about, by: 'grant' })
+  await closeAsks(tx, { ...about, by: 'grant' })
+  await endProposal(tx, { ...about, outcome: proposerId === undefined ? 'void' : 'granted', by: admin })
+  await endAppeals(tx, about)
+  await endRest(tx, about)
 }
 
 async function insertCertificate(

@@ -10,6 +10,11 @@ export const canDecide = (admin: Person | null, person: { id: number }): boolean
 /** One renews a badge oneself where it says what that takes, and nobody has to judge anything. */
 export const canRenewOwn = (person: Person | null, holder: { id: number }, { renewal }: Badge): boolean =>
   person !== null && person.id === holder.id && renewal !== undefined
+/** An appeal is answered by an admin who did not make the decision that it is about. */
+export const canAnswerAppeal = (
+  admin: Person | null,
+  { personId, decidedBy }: { personId: number; decidedBy: { id: number } | null },
+): boolean => canDecide(admin, { id: personId }) && decidedBy?.id !== admin?.id
 
 /** One applies for a badge that takes applications, until one holds it. */
 export const canApply = (person: Person | null, { id, criteria }: Badge): boolean =>

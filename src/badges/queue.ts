@@ -28,25 +28,24 @@ interface Row extends Record<string, unknown> {
 
 const pageSize = 50
 
-/** For how long a decline or a revocation keeps somebody out of the queue, unless their standing changes before. */
-const restInMs = 4 * 7 * 24 * 60 * 60_000
-
 /**
  * Who waits for a decision: a row of `standing` with today among its days, without a certificate, of somebody who is not
- * suspended. A decline or a revocation takes them out for four weeks, or until their standing on the badge changes.
+ * suspended. After a decline or a revocation they rest until the day they were told, whatever changes meanwhile; who has
+ * appealed against it is found among the appeals.
+ * @param people the ids of those who are looked at; everybody when left out
  */
-const waiting = (content: Content, badge: string | undefined) => sql`
+const waiting = (content: Content, badge: string | undefined, people?: readonly number[]) => sql`
   select s.person_id, p.handle, p.display_name, s.badge,
     greatest((select lower(run) from unnest(s.met_on) run where run @> ${today()}::date),
       (s.updated_at at time zone 'utc')::date) as since
   from standing s join person p on p.id = s.person_id
   where not isempty(s.met_on) and s.met_on @> ${today()}::date
     and s.badge = any(${sql.param(badge === undefined ? content.badges.map(({ id }) => id) : [badge])}::text[])
+    and ${people === undefined ? sql`true` : sql`s.person_id = any(${sql.param([...people])}::bigint[])`}
     and not exists (select from certificate c
       where c.person_id = s.person_id and c.badge = s.badge and ${running})
-    and not exists (select from record_entry r
-      where r.person_id = s.person_id and r.badge = s.badge and r.kind in ('decline', 'revocation')
-        and r.at > s.updated_at and r.at > ${new Date(Date.now() - restInMs).toISOString()}::timestamptz)
+    and not exists (select from rest r
+      where r.person_id = s.person_id and r.badge = s.badge and r.ended_at is null and r.until > ${today()}::date)
     and not exists (select from suspension x where x.person_id = s.person_id and x.ended_at is null)`
 
 /**
@@ -68,6 +67,18 @@ export async function queue(
     order by since, person_id, badge limit ${pageSize + 1}`)
   const page = rows.slice(0, pageSize).map(waitingFrom)
   return { waiting: page, next: rows.length > pageSize ? keyOf(page.at(-1)!) : null }
+}
+
+/** Those of these people who wait for a decision, on whatever badge. @throws Forbidden */
+export async function waitingAmong(
+  db: Queryable,
+  content: Content,
+  admin: Person,
+  people: readonly number[],
+): Promise<Waiting[]> {
+  ensure(canRunProgramme(admin))
+  const rows = await db.execute<Row>(waiting(content, undefined, people))
+  return rows.map(waitingFrom)
 }
 
 const waitingFrom = ({ person_id, display_name, ...row }: Row): Waiting => ({

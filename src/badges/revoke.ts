@@ -8,6 +8,7 @@ import { type Certificate, openCase } from './deciding.ts'
 import { endCertificate } from './end-certificate.ts'
 import { reasonClassOf } from './holding/reason.ts'
 import { suspendAbove, type TakingInput, titlesOf } from './holding/suspend.ts'
+import { daysAfter, restUntil, usualRest } from './resting.ts'
 import { reviewStanding } from './review-standing.ts'
 
 /**
@@ -39,6 +40,8 @@ export async function revokeBadge(
   })
   const { code } = current
   await audit(tx, admin, 'badge.revoked', { badge: badge.id, code, for: reasonClass.id, reason }, personId)
+  const day = at.toISOString().slice(0, 10)
+  await restUntil(tx, { personId, badge: badge.id }, daysAfter(day, 7 * usualRest), at)
   await reviewStanding(tx, content, personId)
 }
 

@@ -39,6 +39,10 @@ export const progress = ({ have, need }: Pick<Standing, 'have' | 'need'>) =>
 export const criteriaOf = (standing: Standing): readonly Standing[] =>
   standing.kind === 'all' ? standing.criteria : [standing]
 
+/** What is missing, in words: the criteria without parts that are not met. */
+export const unmetIn = (standing: Standing): string[] =>
+  standing.met ? [] : 'criteria' in standing ? standing.criteria.flatMap(unmetIn) : [standing.label]
+
 /** A person's standing on a badge, as the command line and the API tell it. */
 export const standingToJson = (person: string, badge: string, standing: Standing) => ({
   person,

@@ -1,12 +1,16 @@
 import type { Command } from 'commander'
+import { z } from 'zod'
 import { db } from '../../db/client.ts'
 import { content } from '../authoring/content.ts'
+import { appealDecisionInput, decideAppeal } from '../badges/appeals/decide-appeal.ts'
+import { openAppeals } from '../badges/appeals/open-appeals.ts'
 import { compareStandings } from '../badges/compare-standings.ts'
 import { rebuildStandings } from '../badges/everybody/rebuild-standings.ts'
+import { grantFounding } from '../badges/found.ts'
 import { progress, type Standing, standingToJson } from '../badges/standing.ts'
 import { standingOf } from '../badges/standing-of.ts'
 import { NotFound } from '../errors.ts'
-import { type Answer, answers, type Options } from './command.ts'
+import { type Answer, answers, numberOf, type Options, readOptions } from './command.ts'
 import { personNamed } from './find.ts'
 
 export function badgeCommands(program: Command): void {
@@ -15,6 +19,23 @@ export function badgeCommands(program: Command): void {
       .command('standing <person> <badge>')
       .description('how a person measures against a badge’s criteria, today'),
     standing,
+  )
+  const badge = program.command('badge').description('decisions that take somebody beside the admins')
+  answers(
+    badge
+      .command('grant <person> <badge>')
+      .description('grant a badge, and what it stands on, by override: where no second admin can confirm it')
+      .requiredOption('--reason <words>', 'why, for the record'),
+    grant,
+  )
+  answers(badge.command('appeals').description('the appeals that wait for an answer'), appeals)
+  answers(
+    badge
+      .command('appeal <number>')
+      .description('answer an appeal that no admin may: they decided it themselves')
+      .requiredOption('--outcome <outcome>', 'upheld or stands')
+      .requiredOption('--reason <words>', 'why; the person reads it'),
+    appeal,
   )
   const standings = program.command('standings').description('the standings that are kept for everybody')
   answers(standings.command('rebuild').description('judge everybody anew from the facts'), rebuild)
@@ -31,6 +52,37 @@ async function standing(_: Options, [handle = '', badgeId = '']: string[]): Prom
     ...lines(theirs, ''),
   ]
   return { json: standingToJson(person.handle, badge.id, theirs), words: words.join('\n') }
+}
+
+async function grant({ reason = '' }: Options, [handle = '', badge = '']: string[]): Promise<Answer> {
+  const person = await personNamed(db(), handle)
+  const said = readOptions(z.object({ reason: z.string().trim().min(1).max(1000) }), { reason })
+  await db().transaction(tx => grantFounding(tx, content(), { personId: person.id, badge, ...said }))
+  return {
+    json: { person: person.handle, badge },
+    words: `@${person.handle} holds ${badge}, and all that it stands on.`,
+  }
+}
+
+async function appeals(): Promise<Answer> {
+  const open = await openAppeals(db(), null)
+  const words = open.map(
+    ({ id, handle, badge, kind, promisedBy, statement }) =>
+      `${id}  @${handle}, ${badge}, against a ${kind}, to be answered by ${promisedBy}: ${statement}`,
+  )
+  return { json: { appeals: open }, words: words.join('\n') || 'No appeal waits for an answer.' }
+}
+
+async function appeal({ outcome, reason }: Options, [number = '']: string[]): Promise<Answer> {
+  const asked = { appeal: numberOf(number), outcome, answer: reason }
+  const answered = await db().transaction(tx =>
+    decideAppeal(tx, content(), null, readOptions(appealDecisionInput, asked)),
+  )
+  const granted = answered.outcome === 'upheld' && answered.granted
+  const upheld = granted
+    ? 'Upheld: they hold the badge.'
+    : 'Upheld: they wait as soon as the criteria are met.'
+  return { json: answered, words: answered.outcome === 'stands' ? 'What was decided stands.' : upheld }
 }
 
 const badgeIds = () => content().badges.map(({ id }) => id)

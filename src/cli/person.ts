@@ -44,7 +44,7 @@ async function add({ name, joined, ...options }: Options) {
     const person = await addPerson(tx, values, 'added')
     if (role === 'admin') await appointAdmin(tx, null, person.id)
     if (role === 'mentor')
-      await grantFounding(tx, content(), null, {
+      await grantFounding(tx, content(), {
         personId: person.id,
         badge: 'mentor',
         reason: 'A founding mentor, added by the operator.',

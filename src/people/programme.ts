@@ -20,6 +20,9 @@ export interface Glance {
   worries: boolean
   /** Logs of practice that wait to be confirmed. */
   logs: number
+  /** Appeals about badges that nobody has answered, and overrides that want a second admin. */
+  badgeAppeals: number
+  overrides: number
   /** Duties whose day is over and which are not done. */
   dutiesOverdue: number
 }
@@ -44,6 +47,10 @@ export async function programmeAtAGlance(db: Queryable, admin: Person): Promise<
       (select count(distinct post_id)::int from report where handled_at is null) as "reportedPosts",
       exists (select from report where handled_at is null and concern) as worries,
       (select count(*)::int from evidence where state = 'logged') as logs,
+      (select count(*)::int from badge_appeal where ended_at is null) as "badgeAppeals",
+      (select count(*)::int from override_proposal o where o.ended_at is null and o.at > now() - interval '14 days'
+        and not exists (select from standing s where s.person_id = o.person_id and s.badge = o.badge
+          and s.met_on @> (now() at time zone 'utc')::date)) as overrides,
       (select count(*)::int from duty d join certificate c on c.id = d.certificate_id
         where d.done_at is null and d.let_go_at is null and ${running}
           and d.due_on < (now() at time zone 'utc')::date) as "dutiesOverdue"`)

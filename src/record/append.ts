@@ -24,6 +24,8 @@ export interface NewEntry extends Pick<Row, 'certificateCode' | 'override' | 'cr
   actorId: number | null
   /** What kind of reason it had, which anybody may read; the words are personal. */
   reasonClass?: { readonly id: string; readonly title: string } | null
+  /** For a grant by override: the other one of the two admins. */
+  proposerId?: number | undefined
   reason: string
   standing: unknown
 }
@@ -36,8 +38,11 @@ export interface RecordEntry extends NewEntry {
 
 /** Adds a decision to the certification record. */
 export async function appendEntry(tx: Tx, said: NewEntry): Promise<RecordEntry> {
-  const { personId, actorId, reason, standing, ...entry } = said
-  const personal = { holder: personId, actor: actorId, reason, standing }
+  const { personId, actorId, proposerId, reason, standing, ...entry } = said
+  const personal = {
+    ...{ holder: personId, actor: actorId, reason, standing },
+    ...(proposerId !== undefined && { proposer: proposerId }),
+  }
   return { ...said, ...(await append(tx, { ...entry, personId, actorId }, personal)) }
 }
 

@@ -24,6 +24,14 @@ const reason = sql<string>`coalesce((select d.value #>> '{}' from ${recordDisclo
 const actorErased = sql<boolean>`not exists (select from ${recordDisclosure} d
   where d.seq = ${recordEntry.seq} and d.name = 'actor')`
 
+/** The other of the two admins who overrode what was not met. */
+const proposedBy = sql<
+  string | null
+>`(select p.handle from ${recordDisclosure} d join person p on to_jsonb(p.id) = d.value
+  where d.seq = ${recordEntry.seq} and d.name = 'proposer')`
+/** Whether an appeal has undone it. */
+const overturned = sql<boolean>`exists (select from badge_appeal a where a.seq = ${recordEntry.seq} and a.outcome = 'upheld')`
+
 /** A page of the certification record, the newest entry first, for admins. @throws Forbidden */
 export async function recordEntries(
   db: Queryable,
@@ -46,6 +54,8 @@ export async function recordEntries(
       handle: person.handle,
       displayName: person.displayName,
       by: actor.handle,
+      proposedBy,
+      overturned,
       actorErased,
     })
     .from(recordEntry)

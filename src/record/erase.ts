@@ -9,7 +9,7 @@ const ofHolder = ['holder', 'reason', 'standing']
 
 /**
  * Erases one person from the certification record: that entries are about them, with reason and standing, and that
- * they decided what they decided on others. The digests stay, so that chain and tree verify as before; without their
+ * they decided, or proposed, what they did on others. The digests stay, so that chain and tree verify as before; without their
  * salts they say nothing. The erasure itself is an entry, or whoever runs the site could take words away unseen.
  * @param actor who erases; null for the site itself and the operator's command line
  * @returns how many entries it touched
@@ -22,11 +22,16 @@ export async function eraseFromRecord(
   await lockRecord(tx)
   const about = await seqs(tx, sql`person_id = ${personId}`)
   const by = await seqs(tx, sql`actor_id = ${personId}`)
-  if (about.length + by.length === 0) return 0
+  const proposed = await seqs(
+    tx,
+    sql`seq in (select seq from record_disclosure where name = 'proposer' and value = to_jsonb(${personId}::bigint))`,
+  )
+  if (about.length + by.length + proposed.length === 0) return 0
 
   const pairs = [
     ...about.flatMap(seq => ofHolder.map(part => [seq, part] as const)),
     ...by.map(seq => [seq, 'actor'] as const),
+    ...proposed.map(seq => [seq, 'proposer'] as const),
   ]
   // Somebody who erases themselves is not named by that.
   const actorId = actor && actor.id !== personId ? actor.id : null
@@ -43,7 +48,7 @@ export async function eraseFromRecord(
   await tx.execute(sql`
     delete from record_disclosure where (seq, name) in (select * from unnest(
       ${sql.param(pairs.map(([seq]) => seq))}::bigint[], ${sql.param(pairs.map(([, part]) => part))}::text[]))`)
-  const touched = new Set([...about, ...by]).size
+  const touched = new Set([...about, ...by, ...proposed]).size
   await audit(tx, actorId === null ? null : { id: actorId }, 'record.erased', { entries: touched })
   return touched
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { content } from '../../src/authoring/content.ts'
 import { applyFor, withdrawApplication } from '../../src/badges/applying/apply.ts'
 import { endorse, withdrawEndorsement } from '../../src/badges/applying/endorse.ts'
@@ -90,12 +90,14 @@ describe('an application', () => {
     expect((await onFile(db, admin, person.id, badge)).application).toBeNull()
   })
 
-  test('is answered by a decline, after which one can write another', async () => {
+  test('is answered by a decline, after which one can write another from the day that was said', async () => {
     const person = await addApplicant()
     const decision = { personId: person.id, badge: badge.id, reason: 'Lead a project with somebody first.' }
     await db.transaction(tx => declineBadge(tx, content(), admin, decision))
     expect(await waits(person)).toBe(false)
     expect(await measured(person)).toEqual({ holds: 1, endorsements: 2, application: 0 })
+    await expect(applies(person, 'I have now.')).rejects.toThrow('You can apply again from')
+    vi.useFakeTimers({ now: Date.now() + 29 * 86_400_000, toFake: ['Date'] })
     await applies(person, 'I have now.')
     expect(await measured(person)).toMatchObject({ application: 1 })
   })
@@ -148,7 +150,7 @@ test('what is on file is for the person and the admins', async () => {
   await expect(onFile(db, await addMentorOf(db), person.id, badge)).rejects.toThrow(Forbidden)
   expect(await onFile(db, person, person.id, badge)).toMatchObject({ endorsements: [{}, {}] })
   expect(await onFile(db, person, person.id, content().badge('moderator')!)).toEqual({
-    ...{ application: null, endorsements: [] },
+    ...{ application: null, endorsements: [], asked: [] },
   })
 })
 

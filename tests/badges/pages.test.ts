@@ -21,7 +21,7 @@ const read = async (answer: Promise<Response>) =>
 async function grantTo(traits: Parameters<typeof addTrainee>[1], badge = 'mentor') {
   const person = await addTrainee(db, traits)
   const { code } = await db.transaction(tx =>
-    grantBadge(tx, content(), admin, {
+    grantBadge(tx, content(), null, {
       personId: person.id,
       badge,
       override: true,
@@ -113,7 +113,7 @@ describe('from the queue to the badge, without JavaScript', () => {
 
     const page = '/admin/queue/ready/room-supporter'
     const answer = await site.post(
-      'badges.grant',
+      'decisions.grant',
       { personId: String(person.id), badge: 'room-supporter', reason: '' },
       office,
       page,
@@ -129,24 +129,28 @@ describe('from the queue to the badge, without JavaScript', () => {
     await gather(db, person, 'group_chat', 2)
     await completeCourse(db, person, 'introduction-to-group-support')
     const fields = { personId: String(person.id), badge: 'room-supporter', reason: ' ' }
-    const answer = await site.post('badges.decline', fields, office, '/admin/queue/almost/room-supporter')
+    const answer = await site.post('decisions.decline', fields, office, '/admin/queue/almost/room-supporter')
     expect(answer.status).toBe(400)
     expect(await answer.text()).toContain('Please fill this in.')
   })
 
   test('a double press grants once', async () => {
     const person = await addTrainee(db)
+    await gather(db, person, 'group_chat', 2)
+    await completeCourse(db, person, 'introduction-to-group-support')
     const fields = {
-      ...{ key: crypto.randomUUID(), personId: String(person.id), badge: 'moderator' },
-      ...{ override: 'on', reason: 'A founding moderator.' },
+      key: crypto.randomUUID(),
+      personId: String(person.id),
+      badge: 'room-supporter',
+      reason: '',
     }
     const answers = await Promise.all(
-      [1, 2].map(() => site.post('badges.grant', fields, office.copy(), '/path')),
+      [1, 2].map(() => site.post('decisions.grant', fields, office.copy(), '/path')),
     )
     expect(answers.map(({ status }) => status)).toEqual([303, 303])
     const entries = await db.execute(sql`select from record_entry where person_id = ${person.id}`)
     expect(entries).toHaveLength(1)
-    expect((await again(db, person)).badges).toEqual(['moderator'])
+    expect((await again(db, person)).badges).toEqual(['room-supporter'])
   })
 })
 

@@ -24,7 +24,7 @@ await indexIfContentChanged(db, content())
 const person = await addTrainee(db, { handle: 'kept', displayName: odd })
 await addCohortOf(db, [person])
 await db.transaction(tx =>
-  grantFounding(tx, content(), null, { personId: person.id, badge: 'moderator', reason: odd }),
+  grantFounding(tx, content(), { personId: person.id, badge: 'moderator', reason: odd }),
 )
 
 /** Does `work` with another, empty database. */

@@ -1,5 +1,6 @@
 import { type Browser, expect, test } from '@playwright/test'
 import { content } from '../../src/authoring/content.ts'
+import { addAdmin } from '../support/cast.ts'
 import type { RunningSite } from '../support/start.ts'
 import { ownSite } from './own-site.ts'
 import { daysAgo, Visitor } from './visitor.ts'
@@ -24,7 +25,9 @@ for (const scripts of [true, false]) {
     }) => {
       const { admin, mentor, wisp, clover } = await arrive(browser, own.site, scripts)
       await openCohorts(admin)
-      await appoint(admin, mentor)
+      const { handle } = await addAdmin(own.db, { handle: 'aspen' })
+      const second = await Visitor.signedIn(browser, handle, { origin: own.site.origin, scripts })
+      await appoint(admin, second, mentor)
       for (const course of [introduction, training]) await mentor.calibrate(course[0]!.course)
 
       await beginTogether(wisp, clover)
@@ -81,15 +84,18 @@ async function openCohorts(admin: Visitor): Promise<void> {
   }
 }
 
-/** A founding mentor has nobody who could have trained them: an override, with its reason on the record. */
-async function appoint(admin: Visitor, mentor: Visitor): Promise<void> {
+/** A founding mentor has nobody who could have trained them: an override by two, with its reason on the record. */
+async function appoint(admin: Visitor, second: Visitor, mentor: Visitor): Promise<void> {
   expect((await mentor.page.goto('/desk'))?.status()).toBe(404)
   await admin.page.goto('/admin/people/maple')
   await admin.page.locator('#override summary').click()
   const form = admin.page.locator('#override-form')
   await form.getByLabel('Badge').selectOption('mentor')
   await form.getByLabel('Why').fill('Has led rooms here for years.')
-  await admin.press('Grant by override')
+  await admin.press('Propose it to another admin')
+  expect((await mentor.page.goto('/desk'))?.status()).toBe(404)
+  await second.page.goto('/admin/queue/maple/mentor')
+  await second.press('Confirm, and grant Group Support Mentor')
   expect((await mentor.page.goto('/desk'))?.status()).toBe(200)
 }
 

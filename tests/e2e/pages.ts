@@ -463,6 +463,33 @@ export const sights: Sight[] = [
     ...{ path: '/admin/queue/leyla/moderator', then: openAll },
   },
   {
+    ...{
+      route: '/admin/queue/[handle]/[badge]',
+      name: 'an override that wants a second admin',
+      as: 'demo-admin',
+    },
+    ...{ path: '/admin/queue/sunniva/moderator', then: openAll },
+  },
+  {
+    ...{ route: '/admin/queue/[handle]/[badge]', name: 'an appeal', as: 'demo-admin' },
+    ...{ path: '/admin/queue/gwen/moderator', then: openAll },
+  },
+  {
+    ...{ route: '/admin/queue/[handle]/[badge]', name: 'criteria not met', as: 'demo-admin' },
+    ...{ path: '/admin/queue/maxi/mentor', then: openAll },
+  },
+  {
+    ...{ route: '/admin/queue/together', name: 'several chosen', as: 'demo-admin' },
+    path: async page => {
+      await page.goto('/admin/queue')
+      const names = await page
+        .locator('[name=who]')
+        .evaluateAll(boxes => boxes.map(box => (box as HTMLInputElement).value))
+      return `/admin/queue/together?${new URLSearchParams(names.map(name => ['who', name]))}&who=999.mentor`
+    },
+  },
+  { route: '/admin/queue/together', name: 'nobody chosen', as: 'demo-admin', path: '/admin/queue/together' },
+  {
     ...{ route: '/admin/record', name: 'verified', as: 'demo-admin' },
     ...{ path: '/admin/record?check=1', then: openAll },
   },

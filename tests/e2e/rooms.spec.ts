@@ -37,14 +37,17 @@ async function tellOf(admin: Visitor): Promise<void> {
   expect(platform.secret).toMatch(/^whsec_/)
 }
 
-/** Grants a badge by override, as an admin does it on a person's page. */
+/** Grants a badge by override, as two admins do it: one proposes it on a person's page, the other confirms. */
 async function grant(admin: Visitor, handle: string): Promise<void> {
   const { page } = admin
   await page.goto(`/admin/people/${handle}`)
-  await page.getByText('Grant a badge by override').click()
+  await page.getByText('Propose a badge by override').click()
   await page.locator('#override-form [name=badge]').selectOption('moderator')
   await page.locator('#override-form [name=reason]').fill('A founding moderator.')
-  await admin.press('Grant by override')
+  await admin.press('Propose it to another admin')
+  const second = await anAdmin(page.context().browser()!, false)
+  await second.page.goto(`/admin/queue/${handle}/moderator`)
+  await second.press('Confirm, and grant Moderator')
 }
 
 const types = () => platform.received.map(({ event }) => event?.type)
@@ -185,7 +188,7 @@ test('the site is killed before anybody has taken up what was granted: the platf
   await own.site.kill()
   // Written, and nobody there who would send it.
   await own.db.transaction(tx =>
-    grantFounding(tx, content(), null, { personId: id, badge: 'moderator', reason: 'A test.' }),
+    grantFounding(tx, content(), { personId: id, badge: 'moderator', reason: 'A test.' }),
   )
   await own.site.start()
   await expect.poll(types, { timeout: 10_000 }).toEqual(['badge.granted', 'badge.granted'])

@@ -12,6 +12,7 @@ import { actionRows as calibration } from './calibration.ts'
 import { actionRows as comments } from './comments.ts'
 import { actionRows as completion } from './completion.ts'
 import { actionRows as composer } from './composer.ts'
+import { actionRows as deciding } from './deciding.ts'
 import { actionRows as following } from './following.ts'
 import { actionRows as grading } from './grading.ts'
 import { actionRows as holding } from './holding.ts'
@@ -34,6 +35,7 @@ const adminOnly = signedIn(403, { admin: 'done' })
 /** Who may do what: the verb itself is the lock, wherever its form is posted. */
 export const actionRows: Record<string, ActionRow> = {
   ...applying,
+  ...deciding,
   ...following,
   ...grading,
   ...holding,
@@ -90,26 +92,6 @@ export const actionRows: Record<string, ActionRow> = {
     answers: signedIn(400),
   },
   'people.markSeen': { page: '/', fields: () => ({ notification: '1' }), answers: signedIn('done') },
-
-  'badges.grant': {
-    page: '/path',
-    fields: async ({ db }) => ({
-      personId: String((await addTrainee(db)).id),
-      badge: 'mentor',
-      override: 'on',
-      reason: 'A test.',
-    }),
-    answers: adminOnly,
-  },
-  'badges.decline': {
-    page: '/path',
-    fields: async ({ db }) => ({
-      personId: String((await addTrainee(db)).id),
-      badge: 'mentor',
-      reason: 'A test.',
-    }),
-    answers: adminOnly,
-  },
 
   'quizzes.start': {
     page: `/courses/${firstQuiz}/quiz`,

@@ -8,6 +8,7 @@ import { routeRows as calibration } from './calibration.ts'
 import { routeRows as comments } from './comments.ts'
 import { routeRows as composer } from './composer.ts'
 import { routeRows as credentials } from './credentials.ts'
+import { routeRows as deciding } from './deciding.ts'
 import { routeRows as deskLive } from './desk-live.ts'
 import { routeRows as following } from './following.ts'
 import { routeRows as grading } from './grading.ts'
@@ -35,6 +36,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...holding,
   ...practice,
   ...credentials,
+  ...deciding,
   ...deskLive,
   ...pace,
   ...shape,

@@ -22,7 +22,7 @@ let code = ''
 beforeAll(async () => {
   await decide(db, [await addTrainee(db)], admin, 7)
   const grant = { personId: person.id, badge: 'mentor', reason: why, override: true }
-  code = (await db.transaction(tx => grantBadge(tx, content(), admin, grant))).code
+  code = (await db.transaction(tx => grantBadge(tx, content(), null, grant))).code
   await signNow(db)
   await db.transaction(tx =>
     revokeBadge(tx, content(), admin, {
@@ -155,7 +155,7 @@ test('the page of a certificate says which entries it is, and leads to their pro
 
 test('the page of a certificate that is new says that it will be signed, and then that it was', async () => {
   const grant = { personId: person.id, badge: 'ambassador', reason: why, override: true }
-  const fresh = (await db.transaction(tx => grantBadge(tx, content(), admin, grant))).code
+  const fresh = (await db.transaction(tx => grantBadge(tx, content(), null, grant))).code
   expect(await read(`/certificates/${fresh}`)).toContain('so new that we have not signed it yet')
   const { size } = await signNow(db)
   expect(await read(`/certificates/${fresh}`)).toContain(`This certificate is entry ${size} of our log.`)

@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { recordEntry } from '../../db/schema/record.ts'
 import { content } from '../../src/authoring/content.ts'
+import { declineBadge } from '../../src/badges/decline.ts'
+import { grantBadge } from '../../src/badges/grant.ts'
 import { lapseExpired } from '../../src/badges/lapse.ts'
 import { tellRoomsOfAccount, tellRoomsOfContent } from '../../src/badges/tell-rooms.ts'
 import { reinstate, suspend } from '../../src/people/suspension.ts'
@@ -162,7 +164,12 @@ describe('what is told and what has happened are one', () => {
 
   test('nobody is told of what an admin declined, or of what nobody may decide', async () => {
     await tell(platform)
-    await expect(grant(admin, 'moderator')).rejects.toThrow('Another admin')
+    const decision = { personId: admin.id, badge: 'moderator', reason: 'x' }
+    await expect(db.transaction(tx => grantBadge(tx, content(), admin, decision))).rejects.toThrow(
+      'Another admin',
+    )
+    const other = { ...decision, personId: (await addTrainee(db)).id }
+    await db.transaction(tx => declineBadge(tx, content(), admin, other))
     expect(await send()).toBe(0)
   })
 

@@ -32,7 +32,15 @@ export async function* decide(world: World, { handle, badge, from }: Decision, g
       await world.meet(handle)
     } else {
       const reason = chance.one(words.reasons.decline)
-      await declineBadge(tx, content, admin, { ...decision, reason }, evening)
+      const tryAgainFrom = world.day(day - 56)
+      // By the other admin, so that whoever looks around as this one may answer an appeal.
+      await declineBadge(
+        tx,
+        content,
+        await world.person('wren'),
+        { ...decision, reason, tryAgainFrom },
+        evening,
+      )
     }
     return
   }
@@ -44,8 +52,7 @@ export async function* override(world: World, { handle, badge, from }: Decision)
   yield evening
   const { id: personId } = await world.person(handle)
   const reason = world.chance.one(world.words.reasons.override)
-  const admin = await world.person('demo-admin')
-  await grantFounding(world.tx, world.content, admin, { personId, badge, reason }, evening)
+  await grantFounding(world.tx, world.content, { personId, badge, reason }, evening)
   await world.meet(handle)
 }
 

@@ -1,6 +1,7 @@
 import { addCohort, addMentor, selfPacedCohort } from '../../../src/courses/cohorts.ts'
 import { enrol } from '../../../src/courses/enrolment.ts'
 import { applies } from './applying.ts'
+import { undecided } from './deciding.ts'
 import { converse } from './boards.ts'
 import { administer, decide, override, revoke } from './certifying.ts'
 import { keepsComments, pairs } from './commenting.ts'
@@ -60,6 +61,7 @@ export async function plot(world: World, groups: Record<Group, string[]>): Promi
     platform(world, counted),
     connects(world),
     administer(world),
+    ...undecided(world),
   ]
 }
 

@@ -4,9 +4,11 @@ import type { Tx } from '../../../db/client.ts'
 import { application } from '../../../db/schema/badges.ts'
 import type { Content } from '../../authoring/content.ts'
 import { Conflict, ensure, found } from '../../errors.ts'
+import { dayInWords } from '../../layout/time.ts'
 import type { Person } from '../../people/person.ts'
 import { audit } from '../../record/audit.ts'
 import { canApply } from '../policy.ts'
+import { restsUntil } from '../resting.ts'
 
 const badge = z.string().max(80)
 
@@ -24,7 +26,7 @@ export const withdrawalInput = z.object({ badge })
 /**
  * Asks to be considered for a badge, with a statement that the admins read. Who calls this reviews their standing next.
  * @throws NotFound for a badge that is not there; Forbidden where it takes no application, or they hold it; Conflict
- *         when they have applied already
+ *         when they have applied already, or were declined and the day to try again has not come
  */
 export async function applyFor(
   tx: Tx,
@@ -34,6 +36,8 @@ export async function applyFor(
 ): Promise<void> {
   const badge = found(content.badge(id))
   ensure(canApply(person, badge), 'This badge takes no application from you.')
+  const until = await restsUntil(tx, { personId: person.id, badge: id })
+  if (until !== null) throw new Conflict(`You can apply again from ${dayInWords(new Date(until))}.`)
   const [made] = await tx
     .insert(application)
     .values({ personId: person.id, badge: id, statement })
@@ -58,6 +62,17 @@ export const closeApplication = (
   tx: Tx,
   decided: { personId: number; badge: string; by: 'grant' | 'decline' },
 ) => end(tx, decided)
+
+/** What a decline had answered is asked again, in the same words, where an appeal takes that decline back. */
+export async function reopenApplication(
+  tx: Tx,
+  { personId, badge }: { personId: number; badge: string },
+): Promise<void> {
+  await tx.execute(sql`
+    update application set ended_at = null, ended_by = null
+    where id = (select max(id) from application where person_id = ${personId} and badge = ${badge})
+      and ended_by = 'decline'`)
+}
 
 const end = (
   tx: Tx,

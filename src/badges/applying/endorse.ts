@@ -9,6 +9,7 @@ import { notify } from '../../people/notifications.ts'
 import type { Person } from '../../people/person.ts'
 import { audit } from '../../record/audit.ts'
 import { endorsesAs } from '../policy.ts'
+import { closeAsks } from './ask.ts'
 
 const badge = z.string().max(80)
 const personId = z.coerce.number().int().positive()
@@ -47,6 +48,7 @@ export async function endorse(
     .onConflictDoNothing()
     .returning({ id: endorsement.id })
   if (!made) throw new Conflict('You have endorsed them for this badge already.')
+  await closeAsks(tx, { personId, badge: id, by: 'endorsement', ofId: endorser.id })
   await audit(tx, endorser, 'endorsement.given', { badge: id, endorsement: made.id, as }, personId)
   await notify(tx, personId, {
     kind: 'endorsed',

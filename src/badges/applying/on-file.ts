@@ -7,11 +7,13 @@ import type { Person } from '../../people/person.ts'
 import type { Badge } from '../badge.ts'
 import { applicationAsked, endorsersAsked } from '../criterion.ts'
 import { canSeeStanding } from '../policy.ts'
+import { type Asked, openAsks } from './ask.ts'
 
-/** What is on file for a person who wants a badge: their application, and those who speak for them. */
+/** What is on file for a person who wants a badge: their application, those who speak for them, and those they asked to. */
 export interface OnFile {
   application: { statement: string; at: Date } | null
   endorsements: { handle: string; displayName: string; asBadge: string; words: string; at: Date }[]
+  asked: Asked[]
 }
 
 /** Nothing is looked up for a badge that asks for neither. @throws Forbidden for anybody but the person and the admins */
@@ -22,11 +24,12 @@ export async function onFile(
   { id: badge, criteria }: Badge,
 ): Promise<OnFile> {
   ensure(canSeeStanding(viewer, { id: personId }))
-  const [[applied], endorsements] = await Promise.all([
+  const [[applied], endorsements, asked] = await Promise.all([
     applicationAsked(criteria) ? openApplication(db, personId, badge) : [],
     endorsersAsked(criteria).length > 0 ? endorsementsOf(db, personId, badge) : [],
+    endorsersAsked(criteria).length > 0 ? openAsks(db, personId, badge) : [],
   ])
-  return { application: applied ?? null, endorsements }
+  return { application: applied ?? null, endorsements, asked }
 }
 
 const openApplication = (db: Queryable, personId: number, badge: string) =>

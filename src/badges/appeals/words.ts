@@ -1,0 +1,14 @@
+import type { Appealable } from './decided.ts'
+
+/** What was decided, for admins. */
+export const appealedInWords: Record<Appealable, string> = {
+  decline: 'Declined',
+  revocation: 'Revoked',
+}
+
+/** What becomes of it where the appeal is upheld. */
+export const undoneInWords: Record<Appealable, string> = {
+  decline:
+    'The decline is undone. If they meet the criteria they hold the badge at once; if not, they are in the queue as soon as they do.',
+  revocation: 'They hold the badge again at once, by a new grant.',
+}
