@@ -123,6 +123,7 @@ test('a case holds where each count comes from and all that was decided, on what
       state: 'confirmed',
       rows: 1,
       count: 7,
+      minutes: 0,
       latest: '2026-02-01',
     },
   })
