@@ -8,7 +8,6 @@ import {
 } from '../badges/applying/endorse.ts'
 import { askInput, askToEndorse, askWithdrawalInput, withdrawAsk } from '../badges/applying/ask.ts'
 import { chooseTrack, trackInput } from '../badges/choose-track.ts'
-import { decisionInput } from '../badges/decline.ts'
 import { reviewStanding } from '../badges/review-standing.ts'
 import { formAction } from './form-action.ts'
 

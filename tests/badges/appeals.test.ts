@@ -169,7 +169,9 @@ describe('an appeal', () => {
     const person = await addTrainee(db)
     const given = { ...about(person), reason: 'Founding.', override: true }
     const { code } = await db.transaction(tx => grantBadge(tx, content(), null, given))
-    await db.transaction(tx => revokeBadge(tx, content(), admin, { ...about(person), reason: 'A breach.' }))
+    await db.transaction(tx =>
+      revokeBadge(tx, content(), admin, { ...about(person), reasonClass: 'conduct', reason: 'A breach.' }),
+    )
     await appeals(person)
     expect(await answers(wren, person, 'upheld')).toEqual({ outcome: 'upheld', granted: true })
     expect(await held(person)).toEqual([badge])

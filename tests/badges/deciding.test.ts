@@ -114,7 +114,7 @@ test('a case holds where each count comes from and all that was decided, on what
   await decline(person)
   const about = { personId: person.id, badge: 'ambassador', reason: 'A founder.' }
   await db.transaction(tx => grantBadge(tx, content(), null, { ...about, override: true }))
-  await db.transaction(tx => revokeBadge(tx, content(), admin, about))
+  await db.transaction(tx => revokeBadge(tx, content(), admin, { ...about, reasonClass: 'conduct' }))
   const opened = await caseOf(db, content(), admin, person.handle, badge)
   expect(opened.sources).toContainEqual({
     ...{
@@ -168,7 +168,12 @@ describe('a decline', () => {
     const person = await addReady()
     await db.transaction(tx => grantBadge(tx, content(), admin, { personId: person.id, badge }))
     await db.transaction(tx =>
-      revokeBadge(tx, content(), admin, { personId: person.id, badge, reason: 'A breach.' }),
+      revokeBadge(tx, content(), admin, {
+        personId: person.id,
+        badge,
+        reasonClass: 'conduct',
+        reason: 'A breach.',
+      }),
     )
     await gather(db, person, 'group_chat', 1)
     expect(await waits(person)).toBe(false)

@@ -27,7 +27,7 @@ test('where there is one admin alone, the operator grants by override and answer
   expect((await again(db, person)).badges.toSorted()).toEqual(['moderator', 'room-supporter'])
 
   const about = { personId: person.id, badge: 'moderator', reason: 'A breach.' }
-  await db.transaction(tx => revokeBadge(tx, content(), admin, about))
+  await db.transaction(tx => revokeBadge(tx, content(), admin, { ...about, reasonClass: 'conduct' }))
   await db.transaction(tx => appealDecision(tx, person, { badge: 'moderator', statement: 'It was not me.' }))
   const { appeals } = trellis('appeals').said as { appeals: { id: number }[] }
   expect(appeals).toMatchObject([{ handle: 'moss', badge: 'moderator', kind: 'revocation' }])

@@ -71,7 +71,7 @@ async function lost({ db, people }: World, role: Role) {
   if (badges.includes('ambassador')) return
   await db.transaction(async tx => {
     await grantBadge(tx, content(), null, { ...about, override: true })
-    await revokeBadge(tx, content(), people.admin, about)
+    await revokeBadge(tx, content(), people.admin, { ...about, reasonClass: 'conduct' })
   })
 }
 

@@ -50,7 +50,7 @@ describe('what is done after', () => {
   async function addLeader(): Promise<Person> {
     const person = await addTrainee(db)
     const founding = { personId: person.id, badge: 'mentor', reason: 'Founding.' }
-    await db.transaction(tx => grantFounding(tx, all, null, founding))
+    await db.transaction(tx => grantFounding(tx, all, founding))
     return again(db, person)
   }
   const held = async (person: Person) => (await again(db, person)).badges.toSorted()
