@@ -1,8 +1,10 @@
 import { getActionContext } from 'astro:actions'
 import type { APIContext, MiddlewareNext } from 'astro'
 import { defineMiddleware, sequence } from 'astro:middleware'
+import { db } from '../db/client.ts'
 import { postedValues } from './actions/form.ts'
 import { setCookie } from './actions/session-cookie.ts'
+import { followRules } from './badges/rules/load-rules.ts'
 import { env } from './env.ts'
 import { forPeople, Invalid, NotFound, SignedOut, statusOf } from './errors.ts'
 import { drawnAgain, here, signedOutMeanwhile, toSignIn, wantsNoPage } from './giving-back.ts'
@@ -72,11 +74,15 @@ function isForPrograms(request: Request): boolean {
   return pathname.startsWith('/api/') && !searchParams.has('_action')
 }
 
+/** Whoever asks how the site is gets an answer whatever the database does. */
+const isProbe = ({ pathname }: URL) => /^\/(healthz|readyz)$/.test(pathname)
+
 /** Says in plain words what went wrong, where no page can: the database away, or a fault of ours. */
 const guarded = defineMiddleware(async (context, next) => {
   try {
     // No address of ours has a NUL in it, and PostgreSQL takes none.
     if (context.url.href.includes('%00')) throw new NotFound()
+    if (!isProbe(context.url)) await followRules(db())
     return await next()
   } catch (error) {
     if (error instanceof SignedOut) return toSignIn(context)

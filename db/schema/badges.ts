@@ -4,11 +4,14 @@ import {
   check,
   date,
   index,
+  integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import type { Criterion } from '../../src/badges/criterion.ts'
 import { datemultirange, identity, moment, reference } from './columns.ts'
 import { person } from './people.ts'
 
@@ -30,6 +33,44 @@ export const standing = pgTable(
     index('standing_met')
       .on(table.badge)
       .where(sql`not isempty(${table.metOn})`),
+  ],
+)
+
+/**
+ * The criteria of a badge as they were at a time. What content says anew is a proposal until an admin puts it into
+ * force, or content takes it back; what is in force is judged by until the next version is.
+ */
+export const badgeVersion = pgTable(
+  'badge_version',
+  {
+    id: identity(),
+    badge: text().notNull(),
+    /** 1, 2, 3 … of each badge, proposals that were taken back included. */
+    number: integer().notNull(),
+    criteria: jsonb().$type<Criterion>().notNull(),
+    proposedAt: moment().notNull().defaultNow(),
+    /** When content said something else before it came into force. */
+    withdrawnAt: moment(),
+    inForceFrom: moment(),
+    /** Null for the operator, and for the version that a site began with. */
+    putInForceBy: reference().references(() => person.id),
+    reason: text(),
+    /** The last day on which those who were here may still meet the version before; null where they may not. */
+    keepUntil: date({ mode: 'string' }),
+    /** Judging everybody by it: how many people there are, how many are done, up to which id, and what changed. */
+    people: integer().notNull().default(0),
+    done: integer().notNull().default(0),
+    upTo: reference().notNull().default(0),
+    gained: integer().notNull().default(0),
+    lost: integer().notNull().default(0),
+    /** When everybody had been judged by it. */
+    judgedAt: moment(),
+  },
+  table => [
+    uniqueIndex('badge_version_number').on(table.badge, table.number),
+    uniqueIndex('badge_version_proposed')
+      .on(table.badge)
+      .where(sql`${table.inForceFrom} is null and ${table.withdrawnAt} is null`),
   ],
 )
 

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { asInForce } from '../badges/rules/as-in-force.ts'
 import type { Person } from '../people/person.ts'
 import type { Assembled, Content } from './assembly.ts'
 import { canSeeDrafts } from './drafts.ts'
@@ -23,11 +24,15 @@ const LOOK_AGAIN_AFTER = 100
 export const isDev = (import.meta as { env?: { DEV?: boolean } }).env?.DEV === true
 
 /**
- * The content as everybody sees it: what is judged, counted, searched and written down stands on this. Read when it is
+ * The content as everybody sees it, with the criteria of badges that are in force: what is judged, counted, searched
+ * and written down stands on this. Read when it is
  * first asked for and then kept. Under `astro dev` it is read again once a file has changed.
  * @throws ContentProblems with every problem, when there are any.
  */
-export const content = (folder = 'content'): Content => read(folder).content
+export const content = (folder = 'content'): Content => asInForce(asWritten(folder))
+
+/** The same with the criteria of badges as their files have them, be they in force or not. @throws ContentProblems */
+export const asWritten = (folder = 'content'): Content => read(folder).content
 
 /**
  * The content as this person may read it, drafts included for those who see them. For pages that show lessons and
@@ -36,7 +41,7 @@ export const content = (folder = 'content'): Content => read(folder).content
  */
 export function contentFor(person: Person | null, folder = 'content'): Content {
   const { content, withDrafts } = read(folder)
-  return canSeeDrafts(person) ? withDrafts : content
+  return asInForce(canSeeDrafts(person) ? withDrafts : content)
 }
 
 /** All that authors wrote, drafts included: for commands of the operator, never for a page. @throws ContentProblems */

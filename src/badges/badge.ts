@@ -179,6 +179,8 @@ export type Badge = {
   /** What its holders choose between; none where there is no choice. */
   readonly tracks: readonly Track[]
   readonly criteria: Criterion
+  /** Which version of the criteria is in force; unknown in content that no site has begun to judge by. */
+  readonly version?: number
   readonly duties: readonly Duty[]
   /** What the site lets its holders do. */
   readonly unlocks: readonly Right[]

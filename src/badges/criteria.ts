@@ -7,6 +7,7 @@ import type { Facts, Holding } from './facts.ts'
 import { labelFor } from './label.ts'
 import { counted, countedWithin, held, inHours, type Measure, reversed, together, waited } from './measure.ts'
 import type { Outline } from './outline.ts'
+import { judgeEither } from './rules/judge-either.ts'
 import type { Standing } from './standing.ts'
 
 /**
@@ -50,6 +51,8 @@ export function judge(criterion: Criterion, facts: Facts, today: string, outline
       if (chosen) return underLabel(criterion.label, judgePart(chosen.criterion))
       return { kind: 'track', badge, ...labelled(counted(0, 1)) }
     }
+    case 'or-earlier':
+      return judgeEither(criterion, facts, today, judgePart)
     case 'course-complete':
     case 'modules-read': {
       const { kind, course } = criterion

@@ -21,6 +21,18 @@ export type Criterion = {
   | { readonly kind: 'not'; readonly criterion: Criterion }
   | { readonly kind: 'by-kind'; readonly listener: Criterion; readonly member: Criterion }
   | { readonly kind: 'by-age-band'; readonly adult: Criterion; readonly teen: Criterion }
+  /** The rules in force, and earlier ones that go on counting for a while. No author writes it: see `rules/`. */
+  | {
+      readonly kind: 'or-earlier'
+      readonly now: Criterion
+      readonly earlier: Criterion
+      /** The number of the version that the earlier ones are. */
+      readonly version: number
+      /** ISO day (UTC): the last on which they count. */
+      readonly until: string
+      /** ISO day (UTC): they count for whoever had joined by the end of it. */
+      readonly joinedBy: string
+    }
   | {
       readonly kind: 'by-track'
       readonly for: string
@@ -107,8 +119,10 @@ const within = duration
   })
   .optional()
 
+type Written = Exclude<Criterion['kind'], 'or-earlier'>
+
 /** The words that a criterion can begin with, and what follows each of them. */
-const forms: { [Kind in Criterion['kind']]: z.ZodType<Criterion & { kind: Kind }> } = {
+const forms: { [Kind in Written]: z.ZodType<Criterion & { kind: Kind }> } = {
   all: z.lazy(() => group().transform(criteria => ({ kind: 'all' as const, criteria }))),
   any: z.lazy(() => group().transform(criteria => ({ kind: 'any' as const, criteria }))),
   'at-least': z.lazy(() =>
@@ -181,7 +195,7 @@ const ownWords = z
   })
   .pipe(line(160))
 
-const kinds = Object.keys(forms) as Criterion['kind'][]
+const kinds = Object.keys(forms) as Written[]
 
 /** Reads a criterion as authors write it: one key that says what, its details, and beside it perhaps a `label`. */
 export const criterionSchema: z.ZodType<Criterion> = choosing((written): z.ZodType<Criterion> => {
@@ -193,7 +207,7 @@ export const criterionSchema: z.ZodType<Criterion> = choosing((written): z.ZodTy
     const remedy = didYouMean(unknown, kinds) ?? `It can ask for ${list(kinds)}.`
     return refusing(`is nothing that a badge can ask for\n${remedy}`, [unknown])
   }
-  const [kind, second] = keys as Criterion['kind'][]
+  const [kind, second] = keys as Written[]
   if (!kind) return refusing(`asks for nothing yet\nIt can ask for ${list(kinds)}.`)
   if (second)
     return refusing(`asks for ${list(keys)} at once\nPut them in a list under \`all:\` or \`any:\`.`)
@@ -229,6 +243,11 @@ export function partsOf(
       ]
     case 'by-track':
       return criterion.tracks.map(({ id, criterion: branch }) => [branch, [id]])
+    case 'or-earlier':
+      return [
+        [criterion.now, ['now']],
+        [criterion.earlier, ['earlier']],
+      ]
     default:
       return []
   }

@@ -8,6 +8,8 @@ import { lockRecord } from '../record/lock.ts'
 import type { Badge } from './badge.ts'
 import type { Facts } from './facts.ts'
 import { canDecide } from './policy.ts'
+import { contentInForce } from './rules/load-rules.ts'
+import { underTheirRules } from './rules/under-their-rules.ts'
 import type { Standing } from './standing.ts'
 import { factsOf, standingOn } from './standing-of.ts'
 
@@ -41,12 +43,14 @@ export async function openCase(
   question: Question,
 ): Promise<Case> {
   ensure(admin === null || canDecide(admin, { id: question.personId }), 'Another admin has to decide this.')
-  const badge = found(content.badge(question.badge))
+  found(content.badge(question.badge))
   await lockRecord(tx)
   await tx.execute(sql`select from person where id = ${question.personId} for no key update`)
-  const facts = await factsOf(tx, content, question.personId)
+  const now = await contentInForce(tx, content)
+  const facts = await factsOf(tx, now, question.personId)
+  const badge = underTheirRules(now, found(now.badge(question.badge)), facts)
   const current = await currentCertificate(tx, question)
-  return { badge, facts, standing: standingOn(content, badge, facts), current }
+  return { badge, facts, standing: standingOn(now, badge, facts), current }
 }
 
 async function currentCertificate(tx: Tx, { personId, badge }: Question): Promise<Certificate | null> {

@@ -9,6 +9,8 @@ export interface FrozenBadge {
   title: TitleByAgeBand
   summary: string
   criteria: Criterion
+  /** Which version of them it is: 1, 2, … Not said in what was decided before versions were counted. */
+  version?: number
   /** The criteria in the words of that day, since courses and kinds of evidence may be renamed. */
   words: Words
   /** For a grant: the last day (UTC) on which it is valid, if it lapses. */
@@ -19,6 +21,7 @@ export const frozen = (content: Content, badge: Badge, expiresOn: string | null 
   title: badge.title,
   summary: badge.summary,
   criteria: badge.criteria,
+  ...(badge.version !== undefined && { version: badge.version }),
   words: inWords(badge.criteria, content.outline),
   expiresOn,
 })

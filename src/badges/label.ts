@@ -1,4 +1,5 @@
 import { type Duration, inWords } from '../authoring/duration.ts'
+import { dayInWords } from '../layout/time.ts'
 import type { Criterion } from './criterion.ts'
 import type { Facts } from './facts.ts'
 import type { Outline } from './outline.ts'
@@ -28,6 +29,8 @@ export function labelFor(
       return 'What is asked of you'
     case 'by-track':
       return 'A track chosen'
+    case 'or-earlier':
+      return `The rules now, or until ${dayInWords(new Date(criterion.until))} the earlier ones`
     case 'course-complete':
       return `${course(criterion.course)} completed`
     case 'modules-read':

@@ -49,15 +49,18 @@ export const outlineOf = ({ courses, badges, evidenceKinds, checklists }: Descri
   badges: new Map(badges.map(({ id, title }) => [id, title])),
   evidenceKinds: new Map(evidenceKinds.map(kind => [kind.id, kind])),
   checklists: new Map(checklists.map(({ id, title }) => [id, title])),
-  dated: datedIn(badges.flatMap(criteriaIn)),
+  dated: datedIn(badges),
 })
 
-/** All that is asked of anybody in a badge: to be granted it, and to renew it. */
-const criteriaIn = ({ criteria, renewal }: Described['badges'][number]) =>
-  renewal ? [criteria, renewal] : [criteria]
+/** What badges ask of people. */
+type Asked = Pick<Described['badges'][number], 'criteria' | 'renewal'>
 
-function datedIn(criteria: readonly Criterion[]): Outline['dated'] {
-  const lately = criteria.flatMap(withParts).filter(part => 'within' in part && part.within !== undefined)
+/** All that is asked of anybody in a badge: to be granted it, and to renew it. */
+const criteriaIn = ({ criteria, renewal }: Asked) => (renewal ? [criteria, renewal] : [criteria])
+
+/** Of which facts these badges need the days. */
+export function datedIn(badges: readonly Asked[]): Outline['dated'] {
+  const lately = badges.flatMap(criteriaIn).flatMap(withParts).filter(part => 'within' in part && part.within !== undefined)
   return {
     evidence: [...new Set(lately.flatMap(part => (part.kind === 'evidence' ? [part.evidence] : [])))],
     guides: lately.some(({ kind }) => kind === 'guides-completed'),

@@ -10,6 +10,7 @@ import type { Facts } from './facts.ts'
 import { keepStandings } from './keep-standings.ts'
 import { keptStandings } from './kept-standings.ts'
 import { loadFacts, today } from './load-facts.ts'
+import { contentInForce } from './rules/load-rules.ts'
 
 /**
  * Brings a person's standings and duties up to date, in the transaction of the write that changed a fact. Two such
@@ -34,7 +35,8 @@ export async function reviewStandings(tx: Tx, content: Content, personIds: reado
  * Writes what has changed, and nothing else: most writes of a fact change no standing.
  * Who calls this holds the people's rows, so that what is kept stays as it was read.
  */
-async function writeStandings(tx: Tx, content: Content, personIds: number[]): Promise<void> {
+async function writeStandings(tx: Tx, written: Content, personIds: number[]): Promise<void> {
+  const content = await contentInForce(tx, written)
   const before = await loadFacts(tx, content, personIds)
   await finishCourses(tx, finishedIn(content, before))
   const lifted = await reviewDuties(tx, content, before)

@@ -1,5 +1,6 @@
 import type { TitleByAgeBand } from '../authoring/text.ts'
 import type { Amount, Criterion } from './criterion.ts'
+import { dayInWords } from '../layout/time.ts'
 import { labelFor } from './label.ts'
 import type { Outline } from './outline.ts'
 
@@ -34,9 +35,20 @@ export function inWords(criterion: Criterion, outline: Outline): Words {
         label ?? 'What is asked depends on the track',
         criterion.tracks.map(({ title, criterion: branch }) => [title, inWords(branch, outline)]),
       )
+    case 'or-earlier':
+      return { text: labelFor(criterion, 1, anyone, outline), parts: eitherInWords(criterion, outline) }
     default:
       return { text: label ?? leaf(criterion, outline), parts: [] }
   }
+}
+
+function eitherInWords(either: Extract<Criterion, { kind: 'or-earlier' }>, outline: Outline): Words[] {
+  const listed = (text: string, criterion: Criterion) => {
+    const words = inWords(criterion, outline)
+    return { text, parts: criterion.kind === 'all' ? words.parts : [words] }
+  }
+  const who = `The earlier rules, for those who had joined by ${dayInWords(new Date(either.joinedBy))}`
+  return [listed('The rules now', either.now), listed(who, either.earlier)]
 }
 
 const variants = (label: string | undefined, branches: [string, Words][]): Words => ({

@@ -38,6 +38,8 @@ function guidesIn(criterion: Criterion, person: Who): number | undefined {
       return criterion.tracks
         .map(track => guidesIn(track.criterion, person))
         .find(count => count !== undefined)
+    case 'or-earlier':
+      return guidesIn(criterion.now, person)
     default:
       return undefined
   }

@@ -8,6 +8,7 @@ import { lapse } from './lapse.ts'
 import { learn } from './learn.ts'
 import { deliver } from './mail.ts'
 import { signRecord } from './sign-record.ts'
+import { startRules } from './rules.ts'
 import { sweep } from './sweep.ts'
 import { endTimedQuizzes } from './timed-quizzes.ts'
 import { startWebhooks } from './webhooks.ts'
@@ -25,6 +26,7 @@ export async function startJobs(): Promise<() => Promise<void>> {
 
   await lapse()
   const stopWebhooks = startWebhooks()
+  const stopRules = startRules()
   // A try may have ended while the site was away.
   void endTimedQuizzes()
   void signRecord()
@@ -47,6 +49,7 @@ export async function startJobs(): Promise<() => Promise<void>> {
     clearInterval(often)
     clearInterval(hourly)
     await stopWebhooks()
+    await stopRules()
     await boss.stop({ graceful: false })
   }
 }

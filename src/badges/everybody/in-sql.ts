@@ -28,6 +28,11 @@ export function daysInSql(criterion: Criterion, outline: Outline): SQL {
       )
       return sql`(case f.tracks ->> ${criterion.for}::text ${sql.join(branches, sql` `)} else ${never} end)`
     }
+    case 'or-earlier': {
+      const { now, earlier, until, joinedBy } = criterion
+      const cut = sql`${days(earlier)} * datemultirange(daterange(null, ${until}::date + 1))`
+      return sql`(${days(now)} + (case when f.joined_on <= ${joinedBy}::date then ${cut} else ${never} end))`
+    }
     case 'course-complete':
       return whenever(allDone(modulesOf(criterion.course, outline), toComplete))
     case 'modules-read':

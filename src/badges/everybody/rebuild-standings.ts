@@ -6,6 +6,7 @@ import { finishCourses } from '../../courses/finishing.ts'
 import { completeDuties, coursesOfDuties } from '../duties.ts'
 import { keepStandings } from '../keep-standings.ts'
 import type { CourseOutline } from '../outline.ts'
+import { contentInForce } from '../rules/load-rules.ts'
 import { factsOfEverybody, type Whom } from './facts-of-everybody.ts'
 import { reviewStandings } from '../review-standing.ts'
 import { allDone, daysInSql, everyOne, toComplete } from './in-sql.ts'
@@ -78,7 +79,7 @@ const rebuildAmong = (db: Db, content: Content, first: number, last: number): Pr
     // By itself: a statement that had to wait for a row would still see the facts from before it waited.
     await tx.execute(sql`
       select count(*) from (select from person where ${whom(sql`id`)} order by id for no key update) held`)
-    const rebuilt = await rebuild(tx, content, whom)
+    const rebuilt = await rebuild(tx, await contentInForce(tx, content), whom)
     await finishCourses(tx, rebuilt.finished)
     const lifted = await completeDuties(tx, content, rebuilt.done)
     await reviewStandings(tx, content, lifted)
