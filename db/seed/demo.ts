@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { content } from '../../src/authoring/content.ts'
+import { asWritten } from '../../src/authoring/content.ts'
 import { samplingSecret } from '../../src/grading/second-marking.ts'
+import { learnRules } from '../../src/badges/rules/load-rules.ts'
 import { appointAdmin } from '../../src/people/admins.ts'
 import { type Db, lock, type Tx } from '../client.ts'
 import { siteFact } from '../schema/record.ts'
@@ -10,6 +11,7 @@ import { inThePast } from './demo/past.ts'
 import { password } from './demo/password.ts'
 import { signUp } from './demo/people.ts'
 import { plot } from './demo/plot.ts'
+import { beganOtherwise } from './demo/rules.ts'
 import { World } from './demo/world.ts'
 
 const howToSignIn = `
@@ -34,6 +36,7 @@ export async function seedDemo(db: Db, say: (line: string) => void): Promise<voi
     await fill(tx)
     return 'demo' as const
   })
+  await learnRules(db)
   say(
     filled === 'demo'
       ? howToSignIn
@@ -54,7 +57,9 @@ async function stateOf(tx: Tx): Promise<'empty' | 'demo' | 'others'> {
 const midnight = () => new Date(new Date().setUTCHours(0, 0, 0, 0))
 
 async function fill(tx: Tx): Promise<void> {
-  const world = new World(tx, content(), chance(20_261_122), midnight())
+  const daysAgo = (days: number) => new Date(midnight().getTime() - days * 24 * 60 * 60_000)
+  const content = await beganOtherwise(tx, asWritten(), { began: daysAgo(125), changed: daysAgo(2) })
+  const world = new World(tx, content, chance(20_261_122), midnight())
   await samplingSecret(tx, 'So that the same reflections are marked twice, in whatever demonstration.')
   await inThePast(tx, async at => {
     await at(world.evening(124))

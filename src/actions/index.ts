@@ -17,6 +17,7 @@ import { practice } from './practice.ts'
 import { quizzes } from './quizzes.ts'
 import { recall } from './recall.ts'
 import { reports } from './reports.ts'
+import { rules } from './rules.ts'
 import { webhooks } from './webhooks.ts'
 
 /** Every write of the site, by room. The name of each is its address: `?_action=people.signIn`. */
@@ -40,5 +41,6 @@ export const server = {
   quizzes,
   recall,
   reports,
+  rules,
   webhooks,
 }

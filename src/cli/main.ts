@@ -11,6 +11,7 @@ import { newCommands } from './new.ts'
 import { personCommands } from './person.ts'
 import { questionCommands } from './questions.ts'
 import { recordCommands } from './record.ts'
+import { rulesCommands } from './rules.ts'
 import { tokenCommands } from './token.ts'
 import { webhookCommands } from './webhook.ts'
 
@@ -27,6 +28,7 @@ for (const add of [
   cohortCommands,
   evidenceCommands,
   badgeCommands,
+  rulesCommands,
   recordCommands,
   keyCommands,
   credentialCommands,

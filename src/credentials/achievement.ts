@@ -8,7 +8,7 @@ import type { JsonObject } from './json-ld.ts'
 /** What a badge is, as it stood at a grant or stands today, and what content says of it beside that. */
 export interface Achieved {
   badge: string
-  granted: Pick<FrozenBadge, 'title' | 'summary' | 'criteria' | 'words'>
+  granted: Pick<FrozenBadge, 'title' | 'summary' | 'criteria' | 'version' | 'words'>
   /** Undefined once content has the badge no more. */
   now: Pick<Badge, 'alignment' | 'tags'> | undefined
   /** Null for a title that tells nothing of who holds it. */
@@ -42,12 +42,12 @@ function narrative({ text, parts }: Words, indent = ''): string {
   return [`${indent}- ${text}`, ...parts.map(part => narrative(part, `${indent}  `))].join('\n')
 }
 
-/** Twelve digits of the SHA-256 of the criteria in canonical JSON. */
-const versionOf = ({ criteria }: Achieved['granted']): string =>
-  createHash('sha256')
-    .update(canonicalize(criteria) ?? '')
-    .digest('hex')
-    .slice(0, 12)
+/** Which version the criteria are, and twelve digits of the SHA-256 of them in canonical JSON: `2 (5f0c…)`. */
+function versionOf({ criteria, version }: Achieved['granted']): string {
+  const whole = createHash('sha256').update(canonicalize(criteria) ?? '')
+  const digits = whole.digest('hex').slice(0, 12)
+  return version === undefined ? digits : `${version} (${digits})`
+}
 
 const aligned = ({ name, url, framework, code, description }: Badge['alignment'][number]): JsonObject => ({
   type: ['Alignment'],

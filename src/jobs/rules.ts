@@ -10,12 +10,13 @@ const often = 30_000
 /** Starts judging everybody anew whenever rules come into force, and goes on with what was broken off. */
 export function startRules(): () => Promise<void> {
   let working = Promise.resolve()
-  const look = () => void (working = working.then(judge))
+  const look = () => void (working = working.then(learnAndJudge))
+  const goOn = () => void (working = working.then(judge))
   // The driver comes back by itself when the connection breaks; what was told meanwhile is found as it does.
   const listening = db()
     .$client.listen(rulesChanged, look, look)
     .catch(() => null)
-  const timer = setInterval(look, often)
+  const timer = setInterval(goOn, often)
   return async () => {
     clearInterval(timer)
     await (await listening)?.unlisten()
@@ -23,11 +24,13 @@ export function startRules(): () => Promise<void> {
   }
 }
 
-async function judge(): Promise<void> {
-  try {
-    await learnRules(db())
-    await judgeAnew(db(), content())
-  } catch (error) {
-    logger.warn({ error: String(error) }, 'judging by new rules was broken off; it goes on in half a minute')
-  }
+async function learnAndJudge(): Promise<void> {
+  await learnRules(db()).catch(noted)
+  await judge()
+}
+
+const judge = () => judgeAnew(db(), content()).catch(noted)
+
+const noted = (error: unknown) => {
+  logger.warn({ error: String(error) }, 'judging by new rules was broken off; it goes on in half a minute')
 }

@@ -46,6 +46,8 @@ export async function recordEntries(
       at: recordEntry.at,
       badge: recordEntry.badge,
       override: recordEntry.override,
+      /** Of the badge's criteria; null in what was decided before versions were counted. */
+      version: sql<number | null>`(${recordEntry.criteria} ->> 'version')::int`,
       reason,
       reasonClass: recordEntry.reasonClass,
       certificateCode: recordEntry.certificateCode,

@@ -462,6 +462,13 @@ export const sights: Sight[] = [
     ...{ route: '/admin/queue/[handle]/[badge]', name: 'to decide', as: 'demo-admin' },
     ...{ path: '/admin/queue/leyla/moderator', then: openAll },
   },
+  { route: '/admin/rules', name: 'one waits', as: 'demo-admin', path: '/admin/rules' },
+  { route: '/admin/rules/[badge]', name: 'a change', as: 'demo-admin', path: '/admin/rules/on-spot-host' },
+  {
+    ...{ route: '/admin/rules/[badge]', name: 'refused', as: 'demo-admin' },
+    ...{ path: '/admin/rules/on-spot-host?who=near', then: press('Put into force') },
+  },
+  { route: '/admin/rules/[badge]', name: 'nothing waits', as: 'demo-admin', path: '/admin/rules/mentor' },
   {
     ...{
       route: '/admin/queue/[handle]/[badge]',

@@ -4,6 +4,7 @@ import { joinEmbedded } from '../../db/embedded.ts'
 import { content } from '../../src/authoring/content.ts'
 import { grantBadge } from '../../src/badges/grant.ts'
 import { revokeBadge } from '../../src/badges/revoke.ts'
+import { noteProposals } from '../../src/badges/rules/propose.ts'
 import { startTopic } from '../../src/boards/start-topic.ts'
 import { addEndpoint, pauseEndpoint } from '../../src/webhooks/endpoints.ts'
 import { sendTest } from '../../src/webhooks/again.ts'
@@ -78,6 +79,11 @@ const holder = (await findPerson(db, { handle: 'bench0' }))!
 await db.transaction(tx => revokeBadge(tx, content(), holder, { ...certified, reasonClass: 'inactive' }))
 await signHead(db, siteSigner())
 
+// Content asks for something else of one badge than the site began with.
+await db.$client`
+  update badge_version set criteria = '{"kind": "evidence", "evidence": "group_chat", "count": 3}' where badge = 'on-spot-host'`
+await noteProposals(db, content())
+
 /** How many statements each page may ask of the database, finding out who asks included. */
 const bounds: [string, string, string, number][] = [
   ['the home page', '/', trainee, 7],
@@ -143,6 +149,10 @@ const bounds: [string, string, string, number][] = [
   ['the queue', '/admin/queue', admin, 8],
   ['a case in the queue', '/admin/queue/bench3/mentor-leader', admin, 14],
   ['granting several together', '/admin/queue/together?who=4.moderator&who=5.moderator', admin, 6],
+  ['the rules of all badges', '/admin/rules', admin, 2],
+  ['the rules of a badge', '/admin/rules/mentor', admin, 2],
+  // With the transaction in which whom it changes is counted.
+  ['rules that wait', '/admin/rules/on-spot-host', admin, 6],
   ['a certificate', `/certificates/${code}`, trainee, 5],
   ['the record', '/admin/record', admin, 3],
   ['the record as outsiders read it', '/record', trainee, 2],

@@ -22,6 +22,7 @@ import { actionRows as recall } from './recall.ts'
 import { actionRows as reports } from './reports.ts'
 import { actionRows as rooms } from './rooms.ts'
 import { type ActionRow, all, signedIn } from './row.ts'
+import { actionRows as rules } from './rules.ts'
 import { actionRows as purpose } from './purpose.ts'
 import { actionRows as shape } from './shape.ts'
 
@@ -41,6 +42,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...holding,
   ...practice,
   ...pace,
+  ...rules,
   ...purpose,
   ...shape,
   ...comments,

@@ -20,6 +20,7 @@ import { routeRows as record } from './record.ts'
 import { routeRows as reports } from './reports.ts'
 import { routeRows as rooms } from './rooms.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
+import { routeRows as rules } from './rules.ts'
 import { routeRows as shape } from './shape.ts'
 import { invite } from '../../src/people/invitations.ts'
 
@@ -39,6 +40,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...deciding,
   ...deskLive,
   ...pace,
+  ...rules,
   ...shape,
   ...comments,
   ...composer,

@@ -69,7 +69,7 @@ function parse(text: string): Statement[] {
     else if (
       query &&
       // What the site asks by itself while it waits for work is no page's.
-      !/^(alter system|select pg_reload_conf|show log_statement|fetch|listen)|pgboss|^with due as/i.test(
+      !/^(alter system|select pg_reload_conf|show log_statement|fetch|listen)|pgboss|^with (due|unfinished) as/i.test(
         query,
       )
     )

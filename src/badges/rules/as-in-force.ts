@@ -39,7 +39,7 @@ export function asInForce(written: Content): Content {
 export function underRules(written: Content, rules: Rules): Content {
   const badges = written.badges.map(badge => badgeUnder(badge, rules.versions.get(badge.id) ?? [], written))
   const byId = new Map(badges.map(badge => [badge.id, badge]))
-  const dated = datedIn(badges.map(({ criteria }) => criteria))
+  const dated = datedIn(badges)
   const content = freeze({
     ...written,
     ...{ badges, badge: (id: string) => byId.get(id) },

@@ -30,7 +30,16 @@ export async function judgeAnew(
   content: Content,
   told: (judging: Judging) => void = () => {},
 ): Promise<void> {
+  if (!(await anythingWaits(db))) return
   for (let next = await judgeBatch(db, content); next; next = await judgeBatch(db, content)) told(next)
+}
+
+/** Asked now and then by every instance, so that what another one left half done is not left for long. */
+async function anythingWaits(db: Db): Promise<boolean> {
+  const [row] = await db.execute<{ waits: boolean }>(sql`
+    with unfinished as (select from badge_version where in_force_from is not null and judged_at is null)
+    select exists (select from unfinished) as waits`)
+  return row?.waits ?? false
 }
 
 interface Work extends Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { type Db, lock, type Tx } from '../../../db/client.ts'
+import { lock, type Queryable, type Tx } from '../../../db/client.ts'
 import { badgeVersion } from '../../../db/schema/badges.ts'
 import type { Content } from '../../authoring/content.ts'
 import { audit } from '../../record/audit.ts'
@@ -17,7 +17,7 @@ export const versionsLock = 'versions of criteria'
  * standing changes by it. Instances that start at once wait for each other.
  * @param written the content as its files have it
  */
-export async function noteProposals(db: Db, written: Content): Promise<void> {
+export async function noteProposals(db: Queryable, written: Content): Promise<void> {
   if (changesIn(written, await loadVersions(db)).length === 0) return
   await db.transaction(async tx => {
     await lock(tx, versionsLock)
@@ -26,8 +26,7 @@ export async function noteProposals(db: Db, written: Content): Promise<void> {
 }
 
 type Change =
-  | { kind: 'withdraw'; version: Version }
-  | { kind: 'begin' | 'propose'; badge: Badge; number: number }
+  { kind: 'withdraw'; version: Version } | { kind: 'begin' | 'propose'; badge: Badge; number: number }
 
 function changesIn(written: Content, versions: readonly Version[]): Change[] {
   const byBadge = Map.groupBy(versions, ({ badge }) => badge)

@@ -51,14 +51,11 @@ export async function putInForce(
       people: sql`(select count(*) from person)`,
     })
     .where(
-      and(
-        eq(badgeVersion.id, known.id),
-        isNull(badgeVersion.inForceFrom),
-        isNull(badgeVersion.withdrawnAt),
-      ),
+      and(eq(badgeVersion.id, known.id), isNull(badgeVersion.inForceFrom), isNull(badgeVersion.withdrawnAt)),
     )
     .returning({ id: badgeVersion.id })
-  if (!row) throw new Conflict('These rules do not wait any more: they are in force already, or were taken back.')
+  if (!row)
+    throw new Conflict('These rules do not wait any more: they are in force already, or were taken back.')
   await audit(tx, admin, 'rules.put_in_force', { badge, version, keepUntil, reason })
   await tx.execute(sql`select pg_notify(${rulesChanged}, '')`)
 }

@@ -42,7 +42,11 @@ export function criteriaInForce(
 }
 
 /** A version's own criteria, under the names that courses have now. */
-export function inTodaysWords(criteria: Criterion, written: Criterion | undefined, renamed: Renamed): Criterion {
+export function inTodaysWords(
+  criteria: Criterion,
+  written: Criterion | undefined,
+  renamed: Renamed,
+): Criterion {
   const today = JSON.parse(JSON.stringify(criteria), (key, value: unknown) =>
     key === 'course' && typeof value === 'string' ? (nameNow(renamed, 'course', value) ?? value) : value,
   ) as Criterion

@@ -5,12 +5,14 @@ import type { Queryable } from '../../../db/client.ts'
 import { type Content, content } from '../../../src/authoring/content.ts'
 import { judge } from '../../../src/badges/criteria.ts'
 import type { Criterion } from '../../../src/badges/criterion.ts'
+import { plusDays } from '../../../src/badges/day.ts'
 import { asMultirange } from '../../../src/badges/days-met.ts'
 import { daysInSql } from '../../../src/badges/everybody/in-sql.ts'
 import { rebuildStandings } from '../../../src/badges/everybody/rebuild-standings.ts'
 import { factsOfEverybody } from '../../../src/badges/everybody/facts-of-everybody.ts'
 import { loadFacts, today } from '../../../src/badges/load-facts.ts'
 import { reviewStandings } from '../../../src/badges/review-standing.ts'
+import { leftInSql, thingsLeft } from '../../../src/badges/rules/things-left.ts'
 import { openCourses } from '../../support/cast.ts'
 import { testDatabase } from '../../support/database.ts'
 import { criteria } from '../arbitrary.ts'
@@ -52,34 +54,44 @@ const asked: Content = (() => {
 
 const population = 120
 
-async function inSql(ids: number[], criterion: Criterion): Promise<Map<number, string>> {
+/** The days on which each of them meets it, and how many things are left to each. */
+async function inSql(ids: number[], criterion: Criterion): Promise<Map<number, [string, number]>> {
   const whom = (id: ReturnType<typeof sql>) => sql`${id} = any(${sql.param(ids)}::bigint[])`
-  const rows = await db.execute<{ id: string; days: string }>(sql`
+  const rows = await db.execute<{ id: string; days: string; left: number }>(sql`
     with ${factsOfEverybody(asked, whom)}
-    select f.person_id as id, ${daysInSql(criterion, asked.outline)}::text as days from f`)
-  return new Map(rows.map(({ id, days }) => [Number(id), days]))
+    select f.person_id as id, ${daysInSql(criterion, asked.outline)}::text as days,
+      ${leftInSql(criterion, asked.outline, sql`${today()}::date`)} as left from f`)
+  return new Map(rows.map(({ id, days, left }) => [Number(id), [days, left]]))
 }
 
 /** A criterion on the small course of other tests, asked of a course that ships; one course that is gone stays so. */
 const ofACourse = (criterion: Criterion): Criterion =>
   JSON.parse(JSON.stringify(criterion).replaceAll('"training"', `"${course}"`)) as Criterion
 
+const soon = fc.integer({ min: -40, max: 40 }).map(later => plusDays(today(), later))
+
+/** New rules beside earlier ones that go on counting, or have done so. */
+const beside: fc.Arbitrary<Criterion> = fc.record({
+  ...{ kind: fc.constant('or-earlier' as const), now: criteria, earlier: criteria, version: fc.constant(1) },
+  ...{ until: soon, joinedBy: soon },
+})
+
 test('the whole community is judged as each person is, whatever the rule and whatever they have done', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 0, max: 1000 }),
-      fc.array(criteria, { minLength: 12, maxLength: 12 }),
+      fc.array(fc.oneof(criteria, beside), { minLength: 12, maxLength: 12 }),
       async (seed, rules) => {
         const ids = await populate(db, population, seed / 1000)
         const facts = await loadFacts(db, asked, ids)
         expect(facts.size).toBe(population)
         for (const rule of rules.map(ofACourse)) {
           const days = await inSql(ids, rule)
-          for (const [id, theirs] of facts)
-            expect([rule, days.get(id)]).toEqual([
-              rule,
-              asMultirange(judge(rule, theirs, today(), asked.outline).metOn),
-            ])
+          for (const [id, theirs] of facts) {
+            const standing = judge(rule, theirs, today(), asked.outline)
+            const expected = [asMultirange(standing.metOn), thingsLeft(standing)]
+            expect([rule, days.get(id)]).toEqual([rule, expected])
+          }
         }
       },
     ),
