@@ -78,15 +78,12 @@ export async function previewRules(
 
 const withinReason = (db: Db, work: (tx: Tx) => Promise<Row[]>): Promise<Row | null> =>
   db
-    .transaction(
-      async tx => {
-        await tx.execute(sql`select set_config('statement_timeout', ${longest}, true),
-          set_config('jit', 'off', true), set_config('work_mem', '32MB', true)`)
-        const [row] = await work(tx)
-        return row!
-      },
-      { accessMode: 'read only' },
-    )
+    .transaction(async tx => {
+      await tx.execute(sql`select set_config('statement_timeout', ${longest}, true),
+        set_config('jit', 'off', true), set_config('work_mem', '32MB', true)`)
+      const [row] = await work(tx)
+      return row!
+    })
     .catch((error: unknown) => {
       if (isTimeout(error)) return null
       throw error

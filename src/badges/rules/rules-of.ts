@@ -39,14 +39,10 @@ function bare(criterion: Criterion): unknown {
       return { kind: criterion.kind, for: criterion.for }
     case 'endorsements':
       return { ...withoutLabel(criterion), by: criterion.by.toSorted() }
-    case 'guides-completed':
-    case 'evidence':
-      return {
-        ...withoutLabel(criterion),
-        within: criterion.within ? milliseconds(criterion.within) : null,
-      }
     default:
-      return withoutLabel(criterion)
+      return 'within' in criterion && criterion.within
+        ? { ...withoutLabel(criterion), within: milliseconds(criterion.within) }
+        : withoutLabel(criterion)
   }
 }
 
