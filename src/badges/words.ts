@@ -36,19 +36,26 @@ export function inWords(criterion: Criterion, outline: Outline): Words {
         criterion.tracks.map(({ title, criterion: branch }) => [title, inWords(branch, outline)]),
       )
     case 'or-earlier':
-      return { text: labelFor(criterion, 1, anyone, outline), parts: eitherInWords(criterion, outline) }
+      return eitherInWords(criterion, outline)
     default:
       return { text: label ?? leaf(criterion, outline), parts: [] }
   }
 }
 
-function eitherInWords(either: Extract<Criterion, { kind: 'or-earlier' }>, outline: Outline): Words[] {
+/** While the earlier ones go on counting, both; after that those in force alone. */
+function eitherInWords(either: Extract<Criterion, { kind: 'or-earlier' }>, outline: Outline): Words {
+  const { now, earlier, until, joinedBy } = either
+  if (until < new Date().toISOString().slice(0, 10)) return inWords(now, outline)
   const listed = (text: string, criterion: Criterion) => {
     const words = inWords(criterion, outline)
     return { text, parts: criterion.kind === 'all' ? words.parts : [words] }
   }
-  const who = `The earlier rules, for those who had joined by ${dayInWords(new Date(either.joinedBy))}`
-  return [listed('The rules now', either.now), listed(who, either.earlier)]
+  const [last, joined] = [until, joinedBy].map(day => dayInWords(new Date(day)))
+  const also = `Until ${last} also the earlier rules, for those who had joined by ${joined}`
+  return {
+    text: labelFor(either, 1, anyone, outline),
+    parts: [listed('The rules now', now), listed(also, earlier)],
+  }
 }
 
 const variants = (label: string | undefined, branches: [string, Words][]): Words => ({

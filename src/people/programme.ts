@@ -23,6 +23,8 @@ export interface Glance {
   /** Appeals about badges that nobody has answered, and overrides that want a second admin. */
   badgeAppeals: number
   overrides: number
+  /** Changes of what a badge takes that wait to be put into force. */
+  rules: number
   /** Duties whose day is over and which are not done. */
   dutiesOverdue: number
 }
@@ -51,6 +53,7 @@ export async function programmeAtAGlance(db: Queryable, admin: Person): Promise<
       (select count(*)::int from override_proposal o where o.ended_at is null and o.at > now() - interval '14 days'
         and not exists (select from standing s where s.person_id = o.person_id and s.badge = o.badge
           and s.met_on @> (now() at time zone 'utc')::date)) as overrides,
+      (select count(*)::int from badge_version where in_force_from is null and withdrawn_at is null) as rules,
       (select count(*)::int from duty d join certificate c on c.id = d.certificate_id
         where d.done_at is null and d.let_go_at is null and ${running}
           and d.due_on < (now() at time zone 'utc')::date) as "dutiesOverdue"`)

@@ -7,7 +7,7 @@ import { canRunProgramme } from '../../people/policy.ts'
 import type { Criterion } from '../criterion.ts'
 import { factsOfEverybody } from '../everybody/facts-of-everybody.ts'
 import { daysInSql } from '../everybody/in-sql.ts'
-import { inForce, isSuspended } from '../in-force.ts'
+import { inForce, isSuspended } from '../../people/in-force.ts'
 import { today } from '../load-facts.ts'
 import { datedIn } from '../outline.ts'
 import { leftInSql } from './things-left.ts'
@@ -127,7 +127,7 @@ function statement(
 /** The days that the two ask for are facts, also where nothing in force asks for them. */
 const withDays = (content: Content, criteria: Criterion[]): Content => ({
   ...content,
-  outline: { ...content.outline, dated: datedIn(criteria) },
+  outline: { ...content.outline, dated: datedIn(criteria.map(one => ({ criteria: one }))) },
 })
 
 const counts = (columns: Record<string, string>) =>

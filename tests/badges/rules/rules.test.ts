@@ -132,3 +132,19 @@ test('of two versions what stands in one of them alone is marked, however often 
   expect(one.parts.map(({ differs }) => differs)).toEqual([false, true, false])
   expect(other.parts.map(({ differs }) => differs)).toEqual([false, false])
 })
+
+test('anybody reads of the earlier rules while they go on, and no longer', () => {
+  const words = (until: string) =>
+    inWords(
+      { kind: 'or-earlier', now: chats(5), earlier: chats(2), version: 1, until, joinedBy: '2026-02-01' },
+      outline,
+    )
+  expect(words('2999-01-01').parts).toMatchObject([
+    { text: 'The rules now', parts: [{ text: '5 group chats' }] },
+    {
+      text: 'Until 1 January 2999 also the earlier rules, for those who had joined by 1 February 2026',
+      parts: [{ text: '2 group chats' }],
+    },
+  ])
+  expect(words('2026-02-02')).toEqual({ text: '5 group chats', parts: [] })
+})
