@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { content } from '../../src/authoring/content.ts'
 import { plusDays } from '../../src/badges/day.ts'
 import { today } from '../../src/badges/load-facts.ts'
+import { putInForce } from '../../src/badges/rules/put-in-force.ts'
 import { noteProposals } from '../../src/badges/rules/propose.ts'
 import { addAdmin, addTrainee } from '../support/cast.ts'
 import { ownSite } from './own-site.ts'
@@ -75,3 +76,33 @@ for (const scripts of [true, false]) {
     await trainee.sees('These are the rules it was granted under: version 1.')
   })
 }
+
+test('the site is killed while it judges everybody, and goes on with it once it is back', async () => {
+  await begin({ kind: 'weeks-since-joining', weeks: 1 })
+  await own.db.execute(sql`
+    insert into person (handle, display_name, email, password_hash, kind, age_band, joined_on)
+    select 'many' || n, 'many', 'many' || n || '@example.org', 'none', 'listener', 'adult', '2026-01-01'
+    from generate_series(1, 60000) n`)
+  const came = async () => {
+    const [row] = await own.db.execute<{ done: number; people: number; judged: boolean }>(
+      sql`select done, people, judged_at is not null as judged from badge_version where badge = ${badge} and number = 2`,
+    )
+    return row!
+  }
+  await own.db.transaction(tx =>
+    putInForce(tx, null, { badge, version: 2, partWay: 'move', until: '', reason: 'A test.' }),
+  )
+  await expect.poll(async () => (await came()).done, { intervals: [20] }).toBeGreaterThan(0)
+  await own.site.kill()
+  const { done, judged } = await came()
+  expect([judged, done % 10_000, done < 60_000]).toEqual([false, 0, true])
+
+  await own.site.start()
+  await expect.poll(async () => (await came()).judged, { timeout: 30_000 }).toBe(true)
+  const { people, done: all } = await came()
+  expect(all).toBe(people)
+  const [kept] = await own.db.execute<{ count: number }>(
+    sql`select count(*)::int as count from standing where badge = ${badge}`,
+  )
+  expect(kept?.count).toBe(people)
+})

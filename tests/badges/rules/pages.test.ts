@@ -52,7 +52,7 @@ test('what one instance puts into force, the others judge and draw by within mom
     putInForce(tx, null, { badge, version, partWay: 'move', until: '', reason: 'A test.' }),
   )
   await until(async () => (await reads(`/path/${badge}`)).includes('Somebody who has only just come'))
-  await until(async () => content().badge(badge)?.version === version)
+  await until(() => Promise.resolve(content().badge(badge)?.version === version))
   // Nobody here judges: the site does.
   await until(async () => {
     const [row] = await db.select().from(badgeVersion).where(eq(badgeVersion.number, version))
