@@ -60,7 +60,10 @@ const criteriaIn = ({ criteria, renewal }: Asked) => (renewal ? [criteria, renew
 
 /** Of which facts these badges need the days. */
 export function datedIn(badges: readonly Asked[]): Outline['dated'] {
-  const lately = badges.flatMap(criteriaIn).flatMap(withParts).filter(part => 'within' in part && part.within !== undefined)
+  const lately = badges
+    .flatMap(criteriaIn)
+    .flatMap(withParts)
+    .filter(part => 'within' in part && part.within !== undefined)
   return {
     evidence: [...new Set(lately.flatMap(part => (part.kind === 'evidence' ? [part.evidence] : [])))],
     guides: lately.some(({ kind }) => kind === 'guides-completed'),
