@@ -9,7 +9,7 @@ const mostBytes = 1024 * 1024
 export async function readJson(request: Request): Promise<{ json: unknown } | Response> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json') return refusal(415, 'Send JSON, with Content-Type: application/json.')
-  const bytes = await bytesOf(request)
+  const bytes = await readBytes(request)
   if (bytes === null) return refusal(413, 'This is more than 1 MiB. Send it in smaller batches.')
   try {
     return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown }
@@ -19,7 +19,7 @@ export async function readJson(request: Request): Promise<{ json: unknown } | Re
 }
 
 /** What a request brings, or null as soon as it is too much. */
-async function bytesOf({ headers, body }: Request): Promise<Uint8Array | null> {
+export async function readBytes({ headers, body }: Request): Promise<Uint8Array | null> {
   if (Number(headers.get('content-length')) > mostBytes) return null
   const chunks: Uint8Array[] = []
   let size = 0

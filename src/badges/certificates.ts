@@ -78,6 +78,8 @@ export interface PublicCertificate {
   badge: string
   /** The badge and its criteria as they stood at the grant. */
   granted: FrozenBadge
+  /** Whether it was granted although not all criteria were met. */
+  override: boolean
   grantedAt: Date
   expiresOn: string | null
   endedAt: Date | null
@@ -102,6 +104,7 @@ export async function publicCertificate(
     .select({
       certificate,
       granted: sql<FrozenBadge>`${recordEntry.criteria}`,
+      override: recordEntry.override,
       named: person.namedOnCertificates,
       name: person.displayName,
       ageBand: person.ageBand,
@@ -120,6 +123,7 @@ export async function publicCertificate(
   return {
     ...{ badge, grantedAt, expiresOn, endedAt, suspendedAt, granted: row.granted, validity },
     reasonClass: validity === 'valid' ? null : row.reasonClass,
+    override: row.override,
     name: row.named ? row.name : null,
     ageBand: row.named ? row.ageBand : null,
     own: viewer?.id === personId,

@@ -38,16 +38,26 @@ export const titleOf = ({ granted, ageBand }: Pick<Achieved, 'granted' | 'ageBan
   ageBand ? granted.title[ageBand] : titleForAnybody(granted.title)
 
 /** The words as a Markdown list, which is what Open Badges takes. */
-function narrative({ text, parts }: Words, indent = ''): string {
+export function narrative({ text, parts }: Words, indent = ''): string {
   return [`${indent}- ${text}`, ...parts.map(part => narrative(part, `${indent}  `))].join('\n')
 }
 
-/** Which version the criteria are, and twelve digits of the SHA-256 of them in canonical JSON: `2 (5f0c…)`. */
-function versionOf({ criteria, version }: Achieved['granted']): string {
-  const whole = createHash('sha256').update(canonicalize(criteria) ?? '')
-  const digits = whole.digest('hex').slice(0, 12)
-  return version === undefined ? digits : `${version} (${digits})`
+/** Twelve digits of the SHA-256 of the criteria in canonical JSON. */
+export const fingerprintOf = ({ criteria }: Pick<FrozenBadge, 'criteria'>): string =>
+  createHash('sha256')
+    .update(canonicalize(criteria) ?? '')
+    .digest('hex')
+    .slice(0, 12)
+
+/** Which version of its criteria a badge was granted under, and their fingerprint: `2 (5f0c…)`. */
+export function versionOf(granted: Pick<FrozenBadge, 'criteria' | 'version'>): string {
+  const fingerprint = fingerprintOf(granted)
+  return granted.version === undefined ? fingerprint : `${granted.version} (${fingerprint})`
 }
+
+/** Which version of its criteria a badge was granted under; null where versions were not counted yet. */
+export const versionNumber = (granted: Pick<FrozenBadge, 'criteria'>): number | null =>
+  'version' in granted && typeof granted.version === 'number' ? granted.version : null
 
 const aligned = ({ name, url, framework, code, description }: Badge['alignment'][number]): JsonObject => ({
   type: ['Alignment'],

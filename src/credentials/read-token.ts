@@ -1,56 +1,66 @@
-import { compactVerify, decodeProtectedHeader } from 'jose'
-import type { SigningKey } from '../keys/key.ts'
-import { publicHalf } from '../keys/key.ts'
-import { didOf, jsonWebKeyId } from './did.ts'
+import { compactVerify } from 'jose'
+import { publicHalf, type SigningKey } from '../keys/key.ts'
+import { Unbaked } from './baked/unbaked.ts'
 import type { JsonObject } from './json-ld.ts'
+import { strictJson } from './verifying/strict-json.ts'
 
-/** A token is not ours, or not whole, or not valid today. The message is for whoever brought it. */
-export class BadToken extends Error {
-  override name = 'BadToken'
+/** A token taken apart. Nothing of it is believed yet. */
+export interface Token {
+  header: JsonObject
+  payload: JsonObject
+  text: string
 }
 
-/** How far two clocks may differ: seconds. */
-const skew = 300
+/** @throws Unbaked when it is no token that can be read */
+export function openToken(text: string): Token {
+  const parts = text.split('.').map(part => Buffer.from(part, 'base64url'))
+  // Some letters can be written in several ways that come to the same bytes; ours are written in one.
+  if (parts.map(bytes => bytes.toString('base64url')).join('.') !== text)
+    throw new Unbaked('This is no token that can be read.')
+  const [header = '', payload = ''] = parts.slice(0, 2).map(decoded)
+  return { header: strictJson(header), payload: strictJson(payload), text }
+}
+
+function decoded(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Unbaked('This is no token that can be read.')
+  }
+}
 
 /**
- * The credential in a token, once its signature is known to be by one of these keys of the issuer at `origin`. The key
- * that the token brings along is not looked at, nor any algorithm but that of the key it names.
- * @throws BadToken
+ * Whether this key signed the token. The key that a token brings along is not looked at, nor any algorithm but that of
+ * the key.
  */
-export async function readToken(
-  token: string,
-  { origin, keys, now = new Date() }: { origin: string; keys: readonly SigningKey[]; now?: Date },
-): Promise<JsonObject> {
-  const credential = await signedBy(token, origin, keys)
-  const { iss, jti, nbf, exp, id } = credential
-  const seconds = now.getTime() / 1000
-  if (iss !== didOf(origin) || jti !== id) throw new BadToken('This token contradicts itself.')
-  if (typeof nbf === 'number' && nbf > seconds + skew) throw new BadToken('This token is not valid yet.')
-  if (typeof exp === 'number' && exp < seconds - skew) throw new BadToken('This token has lapsed.')
-  return credential
-}
-
-async function signedBy(token: string, origin: string, keys: readonly SigningKey[]): Promise<JsonObject> {
-  const key = keyNamed(token, origin, keys)
+export async function tokenIsBy({ text }: Token, key: SigningKey): Promise<boolean> {
   try {
-    const algorithms = [key.algorithm === 'Ed25519' ? 'EdDSA' : 'ES256']
-    const { payload } = await compactVerify(token, publicHalf(key), { algorithms })
-    return JSON.parse(new TextDecoder().decode(payload)) as JsonObject
+    await compactVerify(text, publicHalf(key), {
+      algorithms: [key.algorithm === 'Ed25519' ? 'EdDSA' : 'ES256'],
+    })
+    return true
   } catch {
-    throw new BadToken('The signature of this token does not fit.')
+    return false
   }
 }
 
-function keyNamed(token: string, origin: string, keys: readonly SigningKey[]): SigningKey {
-  const key = keys.find(one => jsonWebKeyId(didOf(origin), one) === kidOf(token))
-  if (!key) throw new BadToken('This token was not signed by a key of this site.')
-  return key
+/** What stands in the payload of a token beside the credential. */
+const registered = ['iss', 'jti', 'nbf', 'exp'] as const
+
+export function credentialIn({ payload }: Token): JsonObject {
+  const own: readonly string[] = registered
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => !own.includes(name)))
 }
 
-function kidOf(token: string): string | undefined {
-  try {
-    return decodeProtectedHeader(token).kid
-  } catch {
-    throw new BadToken('This is no token that can be read.')
-  }
+/** Whether a token of ours says beside its credential what that says itself. */
+export function agreesWithItself({ payload }: Token): boolean {
+  const { iss, jti, nbf, exp, issuer, id, validFrom, validUntil } = payload
+  const seconds = (moment: unknown) =>
+    typeof moment === 'string' ? Math.floor(Date.parse(moment) / 1000) : undefined
+  return (
+    iss === (issuer as JsonObject | undefined)?.id &&
+    jti === id &&
+    nbf === seconds(validFrom) &&
+    exp === seconds(validUntil)
+  )
 }

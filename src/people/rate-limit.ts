@@ -14,6 +14,7 @@ const limits = {
   mentions: { tries: 120, seconds: 60 },
   search: { tries: 60, seconds: 60 },
   'read-mark': { tries: 120, seconds: 60 },
+  verify: { tries: 60, seconds: 60 },
   api: { tries: 600, seconds: 60 },
 } as const
 

@@ -1,15 +1,6 @@
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import {
-  compactVerify,
-  decodeProtectedHeader,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type JWK,
-  type JWTPayload,
-  SignJWT,
-} from 'jose'
+import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { person } from '../../db/schema/people.ts'
 import { content } from '../../src/authoring/content.ts'
@@ -17,7 +8,6 @@ import { certifiedBy } from '../../src/credentials/certified.ts'
 import { problemWithProof } from '../../src/credentials/data-integrity.ts'
 import { didDocument } from '../../src/credentials/did.ts'
 import type { JsonObject } from '../../src/credentials/json-ld.ts'
-import { BadToken, readToken } from '../../src/credentials/read-token.ts'
 import { signedCredential, signedToken } from '../../src/credentials/signed.ts'
 import { statusOf } from '../../src/credentials/status.ts'
 import { allKeys } from '../../src/keys/ring.ts'
@@ -208,47 +198,6 @@ describe('a credential as a token', () => {
     },
   )
 })
-
-describe('a token that somebody brings', () => {
-  const ours = () => ({ origin, keys: allKeys() })
-  const parts = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-
-  test.each(['EdDSA', 'ES256'] as const)('of ours, signed with %s, is read', async algorithm => {
-    const token = await signedToken(await certified(), issuer, origin, algorithm)
-    expect(await readToken(token, ours())).toMatchObject(credentialIn(token))
-  })
-
-  test('is refused once its last day is over', async () => {
-    const token = await signedToken({ ...(await certified()), expiresOn: '2026-01-01' }, issuer, origin)
-    await expect(readToken(token, ours())).rejects.toThrow('This token has lapsed.')
-  })
-
-  test('is refused when it was signed by the key that it brings along, and that is not ours', async () => {
-    const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true })
-    const token = await new SignJWT(credentialIn(await signedToken(await certified(), issuer, origin)))
-      .setProtectedHeader({
-        alg: 'EdDSA',
-        jwk: await exportJWK(publicKey),
-        kid: 'did:web:training.example.org#theirs',
-      })
-      .sign(privateKey)
-    await expect(readToken(token, ours())).rejects.toThrow('not signed by a key of this site')
-  })
-
-  test.each(['none', 'HS256', 'ES256'])('is refused when it says that %s will do', async alg => {
-    const [, body, signature] = (await signedToken(await certified(), issuer, origin)).split('.')
-    const kid = `did:web:training.example.org#${allKeys()[0]!.thumbprint}`
-    const token = [parts({ alg, kid }), body, alg === 'none' ? '' : signature].join('.')
-    await expect(readToken(token, ours())).rejects.toThrow(BadToken)
-  })
-
-  test.each(['', 'a.b.c', '...', '{}.{}.{}'])('is refused when it is %j', async text => {
-    await expect(readToken(text, ours())).rejects.toThrow(BadToken)
-  })
-})
-
-const credentialIn = (token: string) =>
-  JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as JWTPayload
 
 describe('after the keys were rotated', () => {
   test('what was downloaded before still verifies, and what is made now is signed by another key', async () => {

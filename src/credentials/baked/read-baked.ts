@@ -18,7 +18,7 @@ export function readBaked(file: Uint8Array): string {
     .trim()
   if (text.startsWith('<')) return readBakedSvg(text)
   if (text.length > mostBytes) throw new Unbaked('This is more than any credential takes.')
-  if (text.startsWith('{') || /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)) return text
+  if (text.startsWith('{') || /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text)) return text
   throw new Unbaked('This is no credential: bring a PNG, an SVG, a JSON file or a token.')
 }
 
