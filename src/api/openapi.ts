@@ -4,6 +4,7 @@ import { batchAnswer, batchShape } from '../practice/batch.ts'
 import { bodies } from '../webhooks/events.ts'
 import { recordPaths } from './record-paths.ts'
 import type { Scope } from './scopes.ts'
+import { verifyPath } from './verify-path.ts'
 
 const errorShape = z.object({
   error: z.string().meta({ description: 'What is wrong and what to do, in words.' }),
@@ -151,6 +152,7 @@ export const openApi = (origin: string) => ({
   servers: [{ url: origin }],
   paths: {
     ...recordPaths({ json, wrong }),
+    ...verifyPath({ json, wrong }),
     '/api/v1/issuer': {
       get: {
         operationId: 'readIssuer',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { entryLine, withheldLine } from '../record/log/export.ts'
 
 /** How OpenAPI describes bodies, made once for all paths. */
-interface Descriptions {
+export interface Descriptions {
   json: (schema: z.ZodType, io: 'input' | 'output') => object
   wrong: (description: string) => object
 }

@@ -1,11 +1,14 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { db } from '../../db/client.ts'
 import { content } from '../authoring/content.ts'
 import { certificateHeld } from '../badges/certificates.ts'
+import { failed, type Verification } from '../credentials/verifying/verification.ts'
+import { outcomeWords, sentenceOf, verdictWords } from '../credentials/verifying/words.ts'
 import { env } from '../env.ts'
-import { NotFound } from '../errors.ts'
+import { Invalid, NotFound } from '../errors.ts'
+import { allKeys } from '../keys/ring.ts'
 import { type Answer, answers, type Options, readOptions } from './command.ts'
 import { personNamed } from './find.ts'
 
@@ -28,6 +31,13 @@ export function credentialCommands(program: Command): void {
       .requiredOption('--out <file>', 'the file to write'),
     exportCredential,
   )
+  answers(
+    credential
+      .command('verify <file>')
+      .description('check a PNG, an SVG, a JSON file or a token as /verify does, and name what does not hold')
+      .option('--email <address>', 'check as well that it was made out to this address'),
+    verifyFile,
+  )
 }
 
 async function exportCredential(options: Options, [handle = '', badge = '']: string[]): Promise<Answer> {
@@ -44,3 +54,40 @@ async function exportCredential(options: Options, [handle = '', badge = '']: str
     words: `Wrote ${bytes.length.toLocaleString('en-GB')} bytes to ${out}.`,
   }
 }
+
+/** The most that is read of a file: bytes. */
+const mostBytes = 5 * 1024 * 1024
+
+async function verifyFile(options: Options, [path = '']: string[]): Promise<Answer> {
+  const file = readUpTo(path)
+  const { verifyCredential } = await import('../credentials/verifying/verify.ts')
+  const { answerOf } = await import('../credentials/verifying/answer.ts')
+  const around = { content: content(), origin: env.ORIGIN, keys: allKeys(), viewer: null }
+  const verification = await verifyCredential(db(), { file, email: options.email }, around)
+  const sound = verification.verdict === 'valid' && failed(verification).length === 0
+  return {
+    json: answerOf(verification, env.ORIGIN),
+    words: inLines(verification),
+    code: sound ? 0 : 1,
+  }
+}
+
+function readUpTo(path: string): Uint8Array {
+  try {
+    if (statSync(path).size > mostBytes) throw new Invalid({ '': `${path} is larger than 5 MB.` })
+    return readFileSync(path)
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error && 'code' in error)
+      throw new Invalid({ '': `${path} can’t be read (${String(error.code)}).` })
+    throw error
+  }
+}
+
+/** The verdict, and every check by its name; of what does not hold it says why. */
+const inLines = (verification: Verification): string =>
+  [
+    `${verdictWords[verification.verdict].heading}. ${sentenceOf(verification)}`,
+    ...verification.checks.map(
+      ({ name, outcome, sentence }) => `${name}: ${outcomeWords[outcome].toLowerCase()}. ${sentence}`,
+    ),
+  ].join('\n')

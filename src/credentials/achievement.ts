@@ -55,10 +55,6 @@ export function versionOf(granted: Pick<FrozenBadge, 'criteria' | 'version'>): s
   return granted.version === undefined ? fingerprint : `${granted.version} (${fingerprint})`
 }
 
-/** Which version of its criteria a badge was granted under; null where versions were not counted yet. */
-export const versionNumber = (granted: Pick<FrozenBadge, 'criteria'>): number | null =>
-  'version' in granted && typeof granted.version === 'number' ? granted.version : null
-
 const aligned = ({ name, url, framework, code, description }: Badge['alignment'][number]): JsonObject => ({
   type: ['Alignment'],
   targetName: name,

@@ -65,6 +65,34 @@ async function postLate(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
 }
 
+/** The code of a certificate that the demonstration's mentor holds. */
+async function demoCode(page: Page): Promise<string> {
+  const address = await linkOn('/path/mentor', 'main a[href*="/certificates/"]')(page)
+  return address.slice(-22)
+}
+
+/** Its credential, as it is downloaded. */
+async function credentialOf(page: Page): Promise<string> {
+  const answer = await page.request.get(`/certificates/${await demoCode(page)}/credential.json`)
+  await page.goto('/verify')
+  return answer.text()
+}
+
+const foreignBadge = JSON.stringify({
+  '@context': ['https://www.w3.org/ns/credentials/v2'],
+  type: ['VerifiableCredential', 'OpenBadgeCredential'],
+  issuer: { id: `did:web:${'elsewhere.'.repeat(30)}example`, name: `مجتمع الدعم 🌱${'W'.repeat(2000)}` },
+  validFrom: '2020-01-01T00:00:00Z',
+  credentialSubject: { achievement: { name: 'N'.repeat(2000), description: 'Long words '.repeat(300) } },
+})
+
+/** Has a text checked as a file. */
+async function bring(page: Page, text: string): Promise<void> {
+  const file = { name: 'certificate.json', mimeType: 'application/json', buffer: Buffer.from(text) }
+  await page.getByLabel('Or a file').setInputFiles(file)
+  await press('Check it')(page)
+}
+
 const introduction = '/courses/introduction-to-group-support'
 const first = `${introduction}/what-group-support-is`
 const globalCalibration = '/desk/calibration/global-mod-training'
@@ -221,6 +249,40 @@ export const sights: Sight[] = [
   {
     ...{ route: '/certificates/[code]', name: 'unknown', as: null },
     ...{ path: '/certificates/made-up', status: 404 },
+  },
+  { route: '/verify', name: 'fresh', as: null, path: '/verify' },
+  {
+    ...{ route: '/verify', name: 'a code', as: 'demo-mentor' },
+    path: async page => `/verify?code=${await demoCode(page)}`,
+  },
+  {
+    ...{ route: '/verify', name: 'a code, with the address of somebody else', as: 'demo-mentor' },
+    path: async page => `/verify?code=${await demoCode(page)}`,
+    then: async page => {
+      await page.getByLabel('Their e-mail address').fill('nobody@example.org')
+      await press('Compare')(page)
+    },
+  },
+  {
+    ...{ route: '/verify', name: 'a file', as: 'demo-mentor', path: '/verify' },
+    then: async page => bring(page, await credentialOf(page)),
+  },
+  {
+    ...{ route: '/verify', name: 'a file that was changed', as: 'demo-mentor', path: '/verify' },
+    then: async page => bring(page, (await credentialOf(page)).replace('Mentor', 'Leader')),
+  },
+  {
+    ...{ route: '/verify', name: 'of another issuer', as: null, path: '/verify' },
+    then: page => bring(page, foreignBadge),
+  },
+  {
+    ...{ route: '/verify', name: 'nothing that can be read', as: null, path: '/verify' },
+    then: page => bring(page, 'This is no certificate.'),
+  },
+  { route: '/verify', name: 'nothing brought', as: null, path: '/verify', then: press('Check it') },
+  {
+    ...{ route: '/verify', name: 'unknown', as: null },
+    ...{ path: `/verify?code=${'A'.repeat(22)}`, status: 404 },
   },
   { route: '/new', name: 'some', as: 'demo-trainee', path: '/new' },
   { route: '/new', name: 'nothing', as: 'demo-new', path: '/new' },

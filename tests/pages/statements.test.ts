@@ -154,6 +154,8 @@ const bounds: [string, string, string, number][] = [
   // With the transaction in which whom it changes is counted.
   ['rules that wait', '/admin/rules/on-spot-host', admin, 6],
   ['a certificate', `/certificates/${code}`, trainee, 5],
+  ['the page where certificates are checked', '/verify', trainee, 1],
+  ['a certificate that is checked', `/verify?code=${code}`, trainee, 5],
   ['the record', '/admin/record', admin, 3],
   ['the record as outsiders read it', '/record', trainee, 2],
   ['the audit log', '/admin/audit', admin, 2],

@@ -14,12 +14,17 @@ async function certificateOfTrainee({ db, people: { trainee } }: World): Promise
 export const routeRows: Record<string, RouteRow> = {
   '/.well-known/did.json': { path: '/.well-known/did.json', answers: all(200) },
   '/api/v1/issuer': { path: '/api/v1/issuer', answers: all(200) },
+  '/api/v1/verify': {
+    path: async world => `/api/v1/verify?code=${await certificateOfTrainee(world)}`,
+    answers: all(200),
+  },
   '/badges/[badge]': { path: '/badges/moderator', answers: all(200) },
   '/badges/[badge]/image.png': { path: '/badges/moderator/image.png', answers: all(200) },
   '/certificates/[code]/[file]': {
     path: async world => `/certificates/${await certificateOfTrainee(world)}/credential.json`,
     answers: all(200),
   },
+  '/verify': { path: async world => `/verify?code=${await certificateOfTrainee(world)}`, answers: all(200) },
   '/credentials/status/[list]': {
     path: async world => {
       const { place } = await certifiedBy(world.db, content(), await certificateOfTrainee(world))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { titleForAnybody } from '../../badges/words.ts'
-import { narrative, versionNumber, versionOf } from '../achievement.ts'
+import { fingerprintOf, narrative } from '../achievement.ts'
 import { carriers, checkNames, outcomes, verdicts, type Verification } from './verification.ts'
 import { sentenceOf, titleOf } from './words.ts'
 
@@ -79,8 +79,8 @@ function certificateOf({ certificate, code }: Verification, origin: string): Ans
     ...{ code, address: `${origin}/certificates/${code}`, holder: certificate.name },
     badge: { id: badge, title, summary: granted.summary },
     criteria: {
-      version: versionNumber(granted),
-      fingerprint: versionOf(granted),
+      version: granted.version ?? null,
+      fingerprint: fingerprintOf(granted),
       text: narrative(granted.words),
     },
     override: certificate.override,
