@@ -37,20 +37,25 @@ export function achievement({ badge, granted, now, ageBand }: Achieved, origin: 
 export const titleOf = ({ granted, ageBand }: Pick<Achieved, 'granted' | 'ageBand'>): string =>
   ageBand ? granted.title[ageBand] : titleForAnybody(granted.title)
 
+/** The criteria of a grant as outsiders read them: which version of them, and what they were. */
+export const criteriaTold = (granted: Achieved['granted']) => ({
+  ...{ version: versionOf(granted), text: narrative(granted.words) },
+})
+
 /** The words as a Markdown list, which is what Open Badges takes. */
-export function narrative({ text, parts }: Words, indent = ''): string {
+function narrative({ text, parts }: Words, indent = ''): string {
   return [`${indent}- ${text}`, ...parts.map(part => narrative(part, `${indent}  `))].join('\n')
 }
 
 /** Twelve digits of the SHA-256 of the criteria in canonical JSON. */
-export const fingerprintOf = ({ criteria }: Pick<FrozenBadge, 'criteria'>): string =>
+const fingerprintOf = ({ criteria }: Achieved['granted']): string =>
   createHash('sha256')
     .update(canonicalize(criteria) ?? '')
     .digest('hex')
     .slice(0, 12)
 
-/** Which version of its criteria a badge was granted under, and their fingerprint: `2 (5f0c…)`. */
-export function versionOf(granted: Pick<FrozenBadge, 'criteria' | 'version'>): string {
+/** Which version the criteria are, and their fingerprint: `2 (5f0c…)`. */
+function versionOf(granted: Achieved['granted']): string {
   const fingerprint = fingerprintOf(granted)
   return granted.version === undefined ? fingerprint : `${granted.version} (${fingerprint})`
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { titleForAnybody } from '../../badges/words.ts'
-import { fingerprintOf, narrative } from '../achievement.ts'
+import { criteriaTold } from '../achievement.ts'
 import { carriers, checkNames, outcomes, verdicts, type Verification } from './verification.ts'
 import { sentenceOf, titleOf } from './words.ts'
 
@@ -10,11 +10,7 @@ const certificateShape = z.object({
   badge: z.object({ id: z.string(), title: z.string(), summary: z.string() }),
   holder: z.string().nullable().meta({ description: 'Their name, where they wish it to be shown.' }),
   criteria: z.object({
-    version: z
-      .int()
-      .nullable()
-      .meta({ description: 'Which version of them; null where that was not counted yet.' }),
-    fingerprint: z.string().meta({ description: 'Another as soon as the criteria are.' }),
+    version: z.string().meta({ description: 'Another as soon as the criteria are.' }),
     text: z.string().meta({ description: 'As they stood at the grant, as a list in Markdown.' }),
   }),
   override: z.boolean().meta({ description: 'Granted although not all criteria were met.' }),
@@ -78,11 +74,7 @@ function certificateOf({ certificate, code }: Verification, origin: string): Ans
   return {
     ...{ code, address: `${origin}/certificates/${code}`, holder: certificate.name },
     badge: { id: badge, title, summary: granted.summary },
-    criteria: {
-      version: granted.version ?? null,
-      fingerprint: fingerprintOf(granted),
-      text: narrative(granted.words),
-    },
+    criteria: criteriaTold(granted),
     override: certificate.override,
     grantedAt: grantedAt.toISOString(),
     validUntil: certificate.expiresOn,

@@ -15,6 +15,12 @@ export function recipientCheck(recipients: readonly Recipient[], email: string |
       'unchecked',
       'Type the address of the person who showed it to you to check that it is theirs.',
     )
+  if (recipients.length === 0)
+    return check(
+      'recipient',
+      'unchecked',
+      'Our record has no address of its holder any more. A file of it still can tell.',
+    )
   return recipients.some(({ hash, salt }) => identityHash(email.trim(), salt) === hash)
     ? check('recipient', 'passed', 'It was made out to the address that you typed.')
     : check(

@@ -49,24 +49,23 @@ export function datesCheck(
   )
 }
 
-/** Whether the record, or the status list that a credential names, says that it was revoked or suspended. */
+/**
+ * Whether the record, or the status list that a credential names, says that it was revoked or suspended.
+ * @param validity what the record says of it; `unknown` for nothing
+ */
 export async function statusChecks(
   db: Queryable,
-  certificate: PublicCertificate,
+  validity: Verdict,
   credential: OurCredential | null,
   origin: string,
 ): Promise<Check[]> {
   const checks: Check[] = []
   for (const purpose of purposes) {
-    const inRecord = isIn(certificate.validity, purpose)
     const inList = credential && (await listed(db, credential, purpose, origin))
-    checks.push(statusCheck(purpose, inRecord, inList))
+    checks.push(statusCheck(purpose, validity, inList))
   }
   return checks
 }
-
-const isIn = (validity: Verdict, purpose: Purpose): boolean =>
-  validity === (purpose === 'revocation' ? 'revoked' : 'suspended')
 
 /** What the list says: whether it is marked there, or null where the credential names no list of ours. */
 async function listed(
@@ -86,21 +85,28 @@ async function listed(
 const done = { revocation: 'revoked', suspension: 'suspended' } as const
 
 /** @param inList null where no list of ours was named, as with a code by itself */
-function statusCheck(purpose: Purpose, inRecord: boolean, inList: boolean | null): Check {
+function statusCheck(purpose: Purpose, validity: Verdict, inList: boolean | null): Check {
   const how = done[purpose]
-  if (inRecord) return check(purpose, 'failed', `It is ${how}: it does not count.`)
+  if (validity === how) return check(purpose, 'failed', `It is ${how}: it does not count.`)
   if (inList)
     return check(
       purpose,
       'failed',
       `The status list that the file names says that it is ${how}: it does not count.`,
     )
+  const list = 'the status list that the file names'
+  if (validity === 'unknown')
+    return check(
+      purpose,
+      'unchecked',
+      `Our record does not know it, and ${list} does not say that it is ${how}.`,
+    )
   return check(
     purpose,
     'passed',
     inList === null
       ? `Our record says that it is not ${how}.`
-      : `Neither our record nor the status list that the file names says that it is ${how}.`,
+      : `Neither our record nor ${list} says that it is ${how}.`,
   )
 }
 

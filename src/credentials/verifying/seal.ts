@@ -1,5 +1,4 @@
 import type { SigningKey } from '../../keys/key.ts'
-import { problemWithProof } from '../data-integrity.ts'
 import { didOf, jsonWebKeyId, multikeyId } from '../did.ts'
 import type { JsonObject } from '../json-ld.ts'
 import { agreesWithItself, credentialIn, openToken, tokenIsBy } from '../read-token.ts'
@@ -39,6 +38,8 @@ function withProof(text: string): Sealed {
       if (!form.success || !ours.success) return null
       // Whether it holds today is another question.
       const now = new Date(form.data.validFrom)
+      // It takes a moment to load, and who brings a code never needs it.
+      const { problemWithProof } = await import('../data-integrity.ts')
       const problem = await problemWithProof(
         { ...credential, proof: ours.data },
         { origin, keys: [key], now },

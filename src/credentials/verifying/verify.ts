@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../db/client.ts'
 import type { Content } from '../../authoring/content.ts'
 import { publicCertificate } from '../../badges/certificates.ts'
+import { NotFound } from '../../errors.ts'
 import type { SigningKey } from '../../keys/key.ts'
 import type { Person } from '../../people/person.ts'
 import { checkInLog } from '../../record/in-log.ts'
@@ -15,7 +16,7 @@ import { agreementCheck, datesCheck, knownCheck, logCheck, statusChecks } from '
 import { checkSeal, claimsToBeOurs } from './seal-checks.ts'
 import { sealedIn } from './seal.ts'
 import { saysOf } from './says.ts'
-import { type Check, check, type Verification } from './verification.ts'
+import { type Check, check, failed, type Verdict, type Verification } from './verification.ts'
 
 /** Where it is checked, by whom and against which keys. */
 export interface Around {
@@ -88,9 +89,15 @@ async function verifyCode(
   return { ...found, checks: [...found.checks, unsigned, recipientCheck(recipients, email)] }
 }
 
+/** None once its holder has left: their address went with them, and only what they took along still has its hash. */
 async function recipientsNow(db: Queryable, content: Content, code: string): Promise<Recipient[]> {
-  const { email, salt } = await certifiedBy(db, content, code)
-  return [{ hash: identityHash(email, salt), salt }]
+  try {
+    const { email, salt } = await certifiedBy(db, content, code)
+    return [{ hash: identityHash(email, salt), salt }]
+  } catch (error) {
+    if (error instanceof NotFound) return []
+    throw error
+  }
 }
 
 async function verifyText(
@@ -139,15 +146,23 @@ async function verifyInRecord(
 ): Promise<Found> {
   const certificate = await publicCertificate(db, viewer, code)
   const record = credential ? agreementCheck(credential, certificate, origin) : knownCheck(certificate)
-  if (!certificate) return { verdict: 'unknown', checks: [record] }
-  if (record.outcome === 'failed') return { verdict: 'altered', checks: [record] }
+  if (certificate && record.outcome === 'failed') return { verdict: 'altered', checks: [record] }
+  if (!certificate) {
+    // Of one that went with its holder's account the status list still says that it does not count.
+    const status = credential ? await statusChecks(db, 'unknown', credential, origin) : []
+    return { verdict: verdictOf('unknown', status), checks: [record, ...status] }
+  }
   const inLog = await checkInLog(db, code)
-  const log = logCheck(inLog)
-  const checks: Check[] = [
-    ...[record, datesCheck(certificate, credential)],
-    ...(await statusChecks(db, certificate, credential, origin)),
-    log,
-  ]
-  const unproved = log.outcome === 'failed' && certificate.validity === 'valid'
-  return { verdict: unproved ? 'unproved' : certificate.validity, code, certificate, inLog, checks }
+  const status = await statusChecks(db, certificate.validity, credential, origin)
+  const verdict = verdictOf(certificate.validity, [...status, logCheck(inLog)])
+  const checks = [record, datesCheck(certificate, credential), ...status, logCheck(inLog)]
+  return { verdict, code, certificate, inLog, checks }
+}
+
+/** What the record says, unless something else that was looked at says worse: nothing is valid of which a check failed. */
+function verdictOf(recorded: Verdict, checks: readonly Check[]): Verdict {
+  if (recorded !== 'valid' && recorded !== 'unknown') return recorded
+  const [worst] = failed({ checks })
+  const verdicts = { revocation: 'revoked', suspension: 'suspended', log: 'unproved' } as const
+  return worst && worst.name in verdicts ? verdicts[worst.name as keyof typeof verdicts] : recorded
 }

@@ -39,8 +39,13 @@ export const verdictWords: Record<Verdict, { heading: string; sentence: string }
 }
 
 /** The sentence under the verdict; for what can't be read it is the reason. */
-export const sentenceOf = (verification: Pick<Verification, 'verdict' | 'checks'>): string =>
-  verdictWords[verification.verdict].sentence || (failed(verification)[0]?.sentence ?? '')
+export function sentenceOf(verification: Pick<Verification, 'verdict' | 'carrier' | 'checks'>): string {
+  const { verdict, carrier } = verification
+  if (verdict === 'unreadable') return failed(verification)[0]?.sentence ?? ''
+  if (verdict === 'unknown' && carrier !== 'code')
+    return 'We signed it, but our certification record has no such certificate any more. Please do not rely on it, and ask us or whoever showed it to you.'
+  return verdictWords[verdict].sentence
+}
 
 export const checkTitles: Record<CheckName, string> = {
   readable: 'It can be read',

@@ -167,6 +167,25 @@ describe('what is not as we signed it', () => {
     const found = await check({ file: await signed({ code: 'A'.repeat(22) }) })
     expect(found).toMatchObject({ verdict: 'unknown', certificate: null })
     expect(failedIn(found)).toEqual(['record'])
+    expect(outcomeOf(found, 'revocation')).toBe('unchecked')
+  })
+
+  test('signed with our key, of somebody who has left and had it withdrawn, was revoked as its list says', async () => {
+    const gone = await checkingBench(db, 'gone')
+    const taken = await gone.file('json')
+    const kept = await checkingBench(db, 'kept')
+    const admin = await addAdmin(db)
+    // As after an erasure: the record has forgotten the code, and the place in the list is marked for good.
+    await db.transaction(tx =>
+      revokeBadge(tx, content(), admin, { personId: gone.hope.id, badge: 'moderator', reason: '' }),
+    )
+    await db
+      .update(certificate)
+      .set({ code: 'B'.repeat(22) })
+      .where(eq(certificate.code, gone.code))
+    expect(await check({ file: taken })).toMatchObject({ verdict: 'revoked', certificate: null, code: null })
+    expect(failedIn(await check({ file: taken }))).toEqual(['record', 'revocation'])
+    expect((await check({ file: await kept.file('json') })).verdict).toBe('valid')
   })
 
   test('a code that the record never had is unknown', async () => {
