@@ -13,7 +13,7 @@ export function recipientCheck(recipients: readonly Recipient[], email: string |
     return check(
       'recipient',
       'unchecked',
-      'Type the address of the person who showed it to you to check that it is theirs.',
+      'It says by an e-mail address, in scrambled form, whose it is. You gave none to compare.',
     )
   if (recipients.length === 0)
     return check(
