@@ -123,9 +123,9 @@ export async function publicCertificate(
   return {
     ...{ badge, grantedAt, expiresOn, endedAt, suspendedAt, granted: row.granted, validity },
     reasonClass: validity === 'valid' ? null : row.reasonClass,
-    override: row.override,
     name: row.named ? row.name : null,
     ageBand: row.named ? row.ageBand : null,
+    override: row.override,
     own: viewer?.id === personId,
   }
 }

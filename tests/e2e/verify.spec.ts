@@ -85,7 +85,7 @@ for (const scripts of [true, false]) {
     if (scripts) await isAccessible(page)
 
     const admin = await addAdmin(own.db)
-    const ended = { personId: id, badge: 'moderator', reason: 'A test.' }
+    const ended = { personId: id, badge: 'moderator', reasonClass: 'conduct', reason: 'A test.' }
     await own.db.transaction(tx => revokeBadge(tx, content(), admin, ended))
     for (const file of files) {
       await bring(page, file)

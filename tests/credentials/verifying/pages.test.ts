@@ -275,9 +275,8 @@ describe('the API', () => {
     const before = await file('svg', other)
     expect((await answerIn(await sent({ file: before }))).verdict).toBe('valid')
     const admin = await addAdmin(db)
-    await db.transaction(tx =>
-      revokeBadge(tx, content(), admin, { personId: fern.id, badge: 'moderator', reason: 'Secret.' }),
-    )
+    const why = { personId: fern.id, badge: 'moderator', reasonClass: 'conduct', reason: 'Secret.' }
+    await db.transaction(tx => revokeBadge(tx, content(), admin, why))
     const after = await answerIn(await sent({ file: before }))
     expect(after.verdict).toBe('revoked')
     expect(after.certificate?.endedAt).not.toBeNull()

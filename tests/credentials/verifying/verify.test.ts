@@ -138,7 +138,7 @@ describe('a certificate that does not hold any more', () => {
     const files = await Promise.all(
       (['json', 'jwt', 'png', 'svg'] as const).map(format => other.file(format)),
     )
-    const reason = { personId: other.hope.id, badge: 'moderator', reason: 'A test.' }
+    const reason = { personId: other.hope.id, badge: 'moderator', reasonClass: 'conduct', reason: 'A test.' }
     await db.transaction(tx => revokeBadge(tx, content(), admin, reason))
     await signHead(db, siteSigner())
     for (const asked of [{ text: other.code }, ...files.map(one => ({ file: one }))]) {
@@ -176,9 +176,8 @@ describe('what is not as we signed it', () => {
     const kept = await checkingBench(db, 'kept')
     const admin = await addAdmin(db)
     // As after an erasure: the record has forgotten the code, and the place in the list is marked for good.
-    await db.transaction(tx =>
-      revokeBadge(tx, content(), admin, { personId: gone.hope.id, badge: 'moderator', reason: '' }),
-    )
+    const why = { personId: gone.hope.id, badge: 'moderator', reasonClass: 'own-wish', reason: '' }
+    await db.transaction(tx => revokeBadge(tx, content(), admin, why))
     await db
       .update(certificate)
       .set({ code: 'B'.repeat(22) })
