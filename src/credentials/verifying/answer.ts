@@ -16,7 +16,12 @@ const certificateShape = z.object({
   override: z.boolean().meta({ description: 'Granted although not all criteria were met.' }),
   grantedAt: z.iso.datetime(),
   validUntil: z.iso.date().nullable().meta({ description: 'The last day (UTC), if it has one.' }),
+  suspendedAt: z.iso.datetime().nullable().meta({ description: 'Since when it is suspended, if it is.' }),
   endedAt: z.iso.datetime().nullable().meta({ description: 'When it was revoked, or lapsed.' }),
+  reasonClass: z
+    .object({ id: z.string(), title: z.string() })
+    .nullable()
+    .meta({ description: 'What kind of reason its suspension or its end had.' }),
 })
 
 const logShape = z.object({
@@ -69,7 +74,7 @@ export function answerOf(verification: Verification, origin: string): Answer {
 
 function certificateOf({ certificate, code }: Verification, origin: string): Answer['certificate'] {
   if (!certificate || code === null) return null
-  const { granted, ageBand, badge, grantedAt, endedAt } = certificate
+  const { granted, ageBand, badge, grantedAt, endedAt, suspendedAt, reasonClass } = certificate
   const title = ageBand ? granted.title[ageBand] : titleForAnybody(granted.title)
   return {
     ...{ code, address: `${origin}/certificates/${code}`, holder: certificate.name },
@@ -78,7 +83,9 @@ function certificateOf({ certificate, code }: Verification, origin: string): Ans
     override: certificate.override,
     grantedAt: grantedAt.toISOString(),
     validUntil: certificate.expiresOn,
+    suspendedAt: suspendedAt?.toISOString() ?? null,
     endedAt: endedAt?.toISOString() ?? null,
+    reasonClass,
   }
 }
 

@@ -39,11 +39,15 @@ export const verdictWords: Record<Verdict, { heading: string; sentence: string }
 }
 
 /** The sentence under the verdict; for what can't be read it is the reason. */
-export function sentenceOf(verification: Pick<Verification, 'verdict' | 'carrier' | 'checks'>): string {
-  const { verdict, carrier } = verification
+export function sentenceOf(
+  verification: Pick<Verification, 'verdict' | 'carrier' | 'checks' | 'certificate'>,
+): string {
+  const { verdict, carrier, certificate } = verification
   if (verdict === 'unreadable') return failed(verification)[0]?.sentence ?? ''
   if (verdict === 'unknown' && carrier !== 'code')
     return 'We signed it, but our certification record has no such certificate any more. Please do not rely on it, and ask us or whoever showed it to you.'
+  // Before its last day, since a duty was not done.
+  if (verdict === 'lapsed' && certificate?.reasonClass) return verdictWords.revoked.sentence
   return verdictWords[verdict].sentence
 }
 
