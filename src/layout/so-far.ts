@@ -14,6 +14,8 @@ export function soFar(counted: number, goal: number, noun = ''): SoFar {
   const have = Number.isNaN(counted) ? 0 : Math.min(Math.max(0, Math.floor(counted)), need)
   return {
     ...{ have, need, share: need === 0 ? 1 : have / need },
-    words: `${have} of ${need}${noun ? ` ${noun}` : ''}`,
+    words: `${grouped(have)} of ${grouped(need)}${noun ? ` ${noun}` : ''}`,
   }
 }
+
+const grouped = (count: number) => count.toLocaleString('en-GB')
