@@ -537,7 +537,7 @@ export const sights: Sight[] = [
       name: 'an override that wants a second admin',
       as: 'demo-admin',
     },
-    ...{ path: '/admin/queue/sunniva/moderator', then: openAll },
+    ...{ path: '/admin/queue/rosalind/moderator', then: openAll },
   },
   {
     ...{ route: '/admin/queue/[handle]/[badge]', name: 'an appeal', as: 'demo-admin' },

@@ -9,7 +9,7 @@ import type { World } from './world.ts'
 /** What waits for somebody to decide: an override for a second admin, an appeal, and a word that was asked for. */
 export const undecided = (world: World): Life[] => [
   proposes(world, {
-    ...{ by: 'wren', handle: 'sunniva', badge: 'moderator', from: 2.5 },
+    ...{ by: 'wren', handle: 'rosalind', badge: 'moderator', from: 2.5 },
     reason:
       'She led the Thursday room of our sister community for four years, and I have sat in it. The modules that are missing are those she wrote half of. The founders’ meeting was of one mind.',
   }),
