@@ -6,6 +6,7 @@ import { contentCommands } from './content.ts'
 import { credentialCommands } from './credential.ts'
 import { discussionCommands } from './discussions.ts'
 import { evidenceCommands } from './evidence.ts'
+import { holdingCommands } from './holding.ts'
 import { keyCommands } from './keys.ts'
 import { newCommands } from './new.ts'
 import { personCommands } from './person.ts'
@@ -29,6 +30,7 @@ for (const add of [
   evidenceCommands,
   badgeCommands,
   rulesCommands,
+  holdingCommands,
   recordCommands,
   keyCommands,
   credentialCommands,

@@ -2,6 +2,8 @@ import { decodeList } from '@digitalbazaar/vc-bitstring-status-list'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { content } from '../../src/authoring/content.ts'
+import { reinstateBadge } from '../../src/badges/holding/reinstate.ts'
+import { suspendBadge } from '../../src/badges/holding/suspend.ts'
 import { revokeBadge } from '../../src/badges/revoke.ts'
 import { readBaked } from '../../src/credentials/baked/read-baked.ts'
 import type { JsonObject } from '../../src/credentials/json-ld.ts'
@@ -74,6 +76,19 @@ test('a file that there is not, and a code that nobody has, is not found', async
     '/certificates/%2e/badge.png',
   ])
     expect((await site.get(path)).status, path).toBe(404)
+})
+
+test('a suspended badge is marked in its list at once, and no longer once it is reinstated', async () => {
+  const { id: personId } = await addTrainee(db)
+  const code = await certify(db, { id: personId })
+  const credential = await found(`https://x/certificates/${code}/credential.json`)
+  const badge = 'moderator'
+  const decision = { personId, badge, reasonClass: 'under-review', reason: 'Let us talk.' }
+  await db.transaction(tx => suspendBadge(tx, content(), admin, decision))
+  expect(await isMarked(credential, 'suspension')).toBe(true)
+  expect(await isMarked(credential, 'revocation')).toBe(false)
+  await db.transaction(tx => reinstateBadge(tx, content(), admin, { personId, badge, reason: 'We talked.' }))
+  expect(await isMarked(credential, 'suspension')).toBe(false)
 })
 
 test('a revoked badge is marked in its list at once, and no other is', async () => {

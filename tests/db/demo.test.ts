@@ -67,6 +67,7 @@ test('it is a lively place: people of every kind, and posts, grades and attempts
     'duty where done_at is null',
     'duty where done_at is not null',
     `certificate where ended_by = 'revocation'`,
+    `certificate where suspended_for = 'duty-not-done'`,
     `record_entry where kind = 'decline'`,
     'standing where lower(met_on) > current_date',
     `marking where purpose = 'adjudication' and closed_at is null`,

@@ -8,6 +8,7 @@ import { keepsComments, pairs } from './commenting.ts'
 import { ledWith, leadsWith } from './standing-by.ts'
 import { connects } from './connecting.ts'
 import { doGuide, learn } from './learning.ts'
+import { missesDuty } from './holding.ts'
 import type { Life } from './lives.ts'
 import { tunesIn } from './calibrating.ts'
 import { appeals, differ, mentor } from './mentoring.ts'
@@ -62,6 +63,10 @@ export async function plot(world: World, groups: Record<Group, string[]>): Promi
     connects(world),
     administer(world),
     ...undecided(world),
+    missesDuty(world, {
+      ...{ handle: 'sunniva', badge: 'mentor', from: 19 },
+      reason: 'Led rooms in another community for years, and was asked to help here.',
+    }),
   ]
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '../../../db/client.ts'
 import type { Content } from '../../authoring/content.ts'
 import { milliseconds } from '../../authoring/duration.ts'
+import { inForce } from '../../people/in-force.ts'
 import { notify } from '../../people/notifications.ts'
 import { DAY, plusDays } from '../day.ts'
 import { today } from '../load-facts.ts'
@@ -14,10 +15,9 @@ import { renewableFrom } from './renew.ts'
 export async function giveNotice(db: Db, content: Content): Promise<number> {
   const longest = Math.max(0, ...content.badges.map(({ notice }) => milliseconds(notice) / DAY))
   const near = await db.execute<{ id: string; person_id: string; badge: string; expires_on: string }>(sql`
-    select id, person_id, badge, expires_on from certificate
-    where ended_at is null and notice_at is null
-      and expires_on between ${today()}::date and ${plusDays(today(), longest)}::date
-    order by expires_on`)
+    select c.id, c.person_id, c.badge, c.expires_on from certificate c
+    where ${inForce} and c.notice_at is null and c.expires_on <= ${plusDays(today(), longest)}::date
+    order by c.expires_on`)
   let told = 0
   for (const row of near) {
     const badge = content.badge(row.badge)

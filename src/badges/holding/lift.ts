@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../../db/client.ts'
 import type { Content } from '../../authoring/content.ts'
+import { running } from '../../people/in-force.ts'
 import { notify } from '../../people/notifications.ts'
 import { tryLockRecord } from '../../record/lock.ts'
 import { openCase } from '../deciding.ts'
@@ -24,7 +25,7 @@ export async function liftable(
 ): Promise<Liftable[]> {
   const rows = await db.execute<{ person_id: string; badge: string }>(sql`
     select c.person_id, c.badge from certificate c
-    where c.ended_at is null and c.suspended_at is not null and c.suspended_for = ${dutyNotDone(content).id}
+    where ${running} and c.suspended_at is not null and c.suspended_for = ${dutyNotDone(content).id}
       and ${personIds ? sql`c.person_id = any(${sql.param([...personIds])}::bigint[])` : sql`true`}
       and exists (select from duty d where d.certificate_id = c.id and coalesce(d.done_at, d.let_go_at) >= c.suspended_at)
       and not exists (select from duty d where d.certificate_id = c.id and d.done_at is null and d.let_go_at is null

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db, Tx } from '../../../db/client.ts'
 import type { Content } from '../../authoring/content.ts'
+import { running } from '../../people/in-force.ts'
 import { notify } from '../../people/notifications.ts'
 import { audit } from '../../record/audit.ts'
 import { openCase } from '../deciding.ts'
@@ -61,7 +62,7 @@ async function waiting(db: Db | Tx, content: Content, id?: number): Promise<Row[
     select d.id, d.person_id, c.badge, d.course, d.due_on, d.looked_on, c.suspended_at is not null as suspended,
       case when c.suspended_for = ${dutyNotDone(content).id} then (c.suspended_at at time zone 'utc')::date end as suspended_on
     from duty d join certificate c on c.id = d.certificate_id
-    where d.done_at is null and d.let_go_at is null and d.looked_on < ${today()}::date and c.ended_at is null
+    where d.done_at is null and d.let_go_at is null and d.looked_on < ${today()}::date and ${running}
       and ${id === undefined ? sql`true` : sql`d.id = ${id}`}
     order by d.looked_on, d.id limit ${atOnce}`)
   return rows.map(row => ({
