@@ -150,7 +150,7 @@ test('a double press suspends once', async ({ browser }) => {
     .locator('#suspend')
     .evaluate(form =>
       Object.fromEntries(
-        [...new FormData(form as HTMLFormElement)].map(([name, value]) => [name, String(value)]),
+        [...new FormData(form as HTMLFormElement)].map(([name, value]) => [name, value as string]),
       ),
     )
   const post = () =>

@@ -497,6 +497,14 @@ export const sights: Sight[] = [
     ...{ path: '/admin/people/demo-mentor/badges/moderator', then: openAll },
   },
   {
+    ...{ route: '/admin/people/[handle]/badges/[badge]', name: 'suspended', as: 'demo-admin' },
+    path: '/admin/people/sunniva/badges/mentor',
+  },
+  {
+    ...{ route: '/certificates/[code]', name: 'suspended', as: 'demo-admin' },
+    path: linkOn('/admin/people/sunniva/badges/mentor', 'main a[href*="/certificates/"]'),
+  },
+  {
     ...{ route: '/admin/people/[handle]/badges/[badge]', name: 'revoked', as: 'demo-admin' },
     path: '/admin/people/ines/badges/moderator',
   },
