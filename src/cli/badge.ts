@@ -12,6 +12,8 @@ import { standingOf } from '../badges/standing-of.ts'
 import { NotFound } from '../errors.ts'
 import { type Answer, answers, numberOf, type Options, readOptions } from './command.ts'
 import { personNamed } from './find.ts'
+import { holdingCommands } from './holding.ts'
+import { rulesCommands } from './rules.ts'
 
 export function badgeCommands(program: Command): void {
   answers(
@@ -20,7 +22,7 @@ export function badgeCommands(program: Command): void {
       .description('how a person measures against a badge’s criteria, today'),
     standing,
   )
-  const badge = program.command('badge').description('decisions that take somebody beside the admins')
+  const badge = program.command('badge').description('what badges take, and who holds them')
   answers(
     badge
       .command('grant <person> <badge>')
@@ -37,6 +39,8 @@ export function badgeCommands(program: Command): void {
       .requiredOption('--reason <words>', 'why; the person reads it'),
     appeal,
   )
+  holdingCommands(badge)
+  rulesCommands(badge)
   const standings = program.command('standings').description('the standings that are kept for everybody')
   answers(standings.command('rebuild').description('judge everybody anew from the facts'), rebuild)
   answers(standings.command('check').description('prove that what is kept agrees with the facts'), check)

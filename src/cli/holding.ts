@@ -15,10 +15,7 @@ const taking = z.object({ for: z.string().max(80), reason, with: z.string().max(
 const reinstating = taking.omit({ for: true })
 
 /** What becomes of a badge that somebody holds, as an admin decides it on the site; the record names nobody for it. */
-export function holdingCommands(program: Command): void {
-  const badge =
-    program.commands.find(command => command.name() === 'badge') ??
-    program.command('badge').description('the badges that people hold')
+export function holdingCommands(badge: Command): void {
   const take = (verb: 'suspend' | 'revoke', words: string) =>
     answers(
       badge

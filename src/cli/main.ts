@@ -6,13 +6,11 @@ import { contentCommands } from './content.ts'
 import { credentialCommands } from './credential.ts'
 import { discussionCommands } from './discussions.ts'
 import { evidenceCommands } from './evidence.ts'
-import { holdingCommands } from './holding.ts'
 import { keyCommands } from './keys.ts'
 import { newCommands } from './new.ts'
 import { personCommands } from './person.ts'
 import { questionCommands } from './questions.ts'
 import { recordCommands } from './record.ts'
-import { rulesCommands } from './rules.ts'
 import { tokenCommands } from './token.ts'
 import { webhookCommands } from './webhook.ts'
 
@@ -29,8 +27,6 @@ for (const add of [
   cohortCommands,
   evidenceCommands,
   badgeCommands,
-  rulesCommands,
-  holdingCommands,
   recordCommands,
   keyCommands,
   credentialCommands,

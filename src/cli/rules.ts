@@ -9,8 +9,7 @@ import { putInForce, putInForceInput } from '../badges/rules/put-in-force.ts'
 import { NotFound } from '../errors.ts'
 import { type Answer, answers, type Options, readOptions } from './command.ts'
 
-export function rulesCommands(program: Command): void {
-  const badge = program.command('badge').description('what badges take')
+export function rulesCommands(badge: Command): void {
   const rules = badge.command('rules').description('the versions of what badges take')
   answers(rules.command('list').description('what is in force of each badge, and what waits'), list)
   answers(

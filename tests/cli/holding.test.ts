@@ -10,7 +10,7 @@ import { testDatabase } from '../support/database.ts'
 const { db, url } = await testDatabase()
 const hope = await addTrainee(db, { handle: 'hope' })
 const founding = { personId: hope.id, badge: 'mentor', reason: 'A founding mentor.' }
-await db.transaction(tx => grantFounding(tx, content(), null, founding))
+await db.transaction(tx => grantFounding(tx, content(), founding))
 
 /** `trellis badge …`, as the operator calls it. */
 async function run(...args: string[]) {

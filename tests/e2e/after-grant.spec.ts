@@ -23,7 +23,7 @@ async function anAdmin(browser: Browser, scripts: boolean) {
 async function aMentor(handle: string): Promise<{ id: number; handle: string }> {
   const person = await addTrainee(own.db, { handle: `${handle}${++count}` })
   const founding = { personId: person.id, badge: 'mentor', reason: 'A founding mentor.' }
-  await own.db.transaction(tx => grantFounding(tx, content(), null, founding))
+  await own.db.transaction(tx => grantFounding(tx, content(), founding))
   return person
 }
 

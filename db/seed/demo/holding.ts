@@ -19,8 +19,7 @@ export async function* missesDuty(
   yield granted
   const { tx, content } = world
   const { id: personId } = await world.person(handle)
-  const admin = await world.person('demo-admin')
-  await grantFounding(tx, content, admin, { personId, badge, reason }, granted)
+  await grantFounding(tx, content, { personId, badge, reason }, granted)
   await world.meet(handle)
 
   const at = world.evening(from - 15, own)

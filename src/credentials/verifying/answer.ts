@@ -13,15 +13,15 @@ const certificateShape = z.object({
     version: z.string().meta({ description: 'Another as soon as the criteria are.' }),
     text: z.string().meta({ description: 'As they stood at the grant, as a list in Markdown.' }),
   }),
+  reason: z
+    .object({ id: z.string(), title: z.string() })
+    .nullable()
+    .meta({ description: 'What kind of reason it was suspended, revoked or let lapse for.' }),
   override: z.boolean().meta({ description: 'Granted although not all criteria were met.' }),
   grantedAt: z.iso.datetime(),
   validUntil: z.iso.date().nullable().meta({ description: 'The last day (UTC), if it has one.' }),
-  suspendedAt: z.iso.datetime().nullable().meta({ description: 'Since when it is suspended, if it is.' }),
+  suspendedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable().meta({ description: 'When it was revoked, or lapsed.' }),
-  reasonClass: z
-    .object({ id: z.string(), title: z.string() })
-    .nullable()
-    .meta({ description: 'What kind of reason its suspension or its end had.' }),
 })
 
 const logShape = z.object({
@@ -74,7 +74,7 @@ export function answerOf(verification: Verification, origin: string): Answer {
 
 function certificateOf({ certificate, code }: Verification, origin: string): Answer['certificate'] {
   if (!certificate || code === null) return null
-  const { granted, ageBand, badge, grantedAt, endedAt, suspendedAt, reasonClass } = certificate
+  const { granted, ageBand, badge, grantedAt, endedAt } = certificate
   const title = ageBand ? granted.title[ageBand] : titleForAnybody(granted.title)
   return {
     ...{ code, address: `${origin}/certificates/${code}`, holder: certificate.name },
@@ -83,9 +83,9 @@ function certificateOf({ certificate, code }: Verification, origin: string): Ans
     override: certificate.override,
     grantedAt: grantedAt.toISOString(),
     validUntil: certificate.expiresOn,
-    suspendedAt: suspendedAt?.toISOString() ?? null,
+    suspendedAt: certificate.suspendedAt?.toISOString() ?? null,
+    reason: certificate.reasonClass,
     endedAt: endedAt?.toISOString() ?? null,
-    reasonClass,
   }
 }
 

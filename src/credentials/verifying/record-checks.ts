@@ -33,12 +33,12 @@ const notKnown = 'Our certification record has no certificate with this code.'
 
 /** Whether its last day is over. The record counts: a badge that was renewed says its new last day there alone. */
 export function datesCheck(
-  { expiresOn, validity, endedAt, reasonClass }: PublicCertificate,
+  { expiresOn, validity, reasonClass, endedAt }: PublicCertificate,
   credential: OurCredential | null,
 ): Check {
   const day = expiresOn && dayInWords(new Date(expiresOn))
-  if (validity === 'lapsed' && endedAt && reasonClass)
-    return check('dates', 'failed', `It lapsed on ${dayInWords(endedAt)}: ${reasonClass.title}.`)
+  if (validity === 'lapsed' && reasonClass && endedAt)
+    return check('dates', 'failed', `It lapsed on ${dayInWords(endedAt)} (${reasonClass.title}).`)
   if (validity === 'lapsed')
     return check('dates', 'failed', day ? `It was valid until ${day}.` : 'It has lapsed.')
   const saidUntil = credential?.validUntil?.slice(0, 10)

@@ -5,7 +5,7 @@ export const verdictWords: Record<Verdict, { heading: string; sentence: string }
   valid: { heading: 'This certificate is valid', sentence: 'It stands in our certification record today.' },
   suspended: {
     heading: 'This certificate is suspended',
-    sentence: 'It was granted, and does not count for the time being.',
+    sentence: 'It was granted, and does not count for the time being. It may hold again.',
   },
   revoked: {
     heading: 'This certificate was revoked',
@@ -43,11 +43,11 @@ export function sentenceOf(
   verification: Pick<Verification, 'verdict' | 'carrier' | 'checks' | 'certificate'>,
 ): string {
   const { verdict, carrier, certificate } = verification
+  if (verdict === 'lapsed' && certificate?.reasonClass)
+    return 'It was granted once, and lapsed before its last day. It does not count any more.'
   if (verdict === 'unreadable') return failed(verification)[0]?.sentence ?? ''
   if (verdict === 'unknown' && carrier !== 'code')
     return 'We signed it, but our certification record has no such certificate any more. Please do not rely on it, and ask us or whoever showed it to you.'
-  // Before its last day, since a duty was not done.
-  if (verdict === 'lapsed' && certificate?.reasonClass) return verdictWords.revoked.sentence
   return verdictWords[verdict].sentence
 }
 

@@ -15,7 +15,7 @@ const office = await site.visitor({ handle: admin.handle, password })
 async function aMentor() {
   const person = await addTrainee(db)
   const founding = { personId: person.id, badge: 'mentor', reason: 'Founding.' }
-  await db.transaction(tx => grantFounding(tx, content(), null, founding))
+  await db.transaction(tx => grantFounding(tx, content(), founding))
   return { person, own: await site.visitor({ handle: person.handle, password }) }
 }
 const read = async (path: string, visitor: typeof office) => (await site.get(path, visitor)).text()

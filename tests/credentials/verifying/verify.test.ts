@@ -3,8 +3,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { certificate } from '../../../db/schema/badges.ts'
 import { person } from '../../../db/schema/people.ts'
 import { content } from '../../../src/authoring/content.ts'
+import { reinstateBadge } from '../../../src/badges/holding/reinstate.ts'
+import { suspendBadge } from '../../../src/badges/holding/suspend.ts'
 import { revokeBadge } from '../../../src/badges/revoke.ts'
 import { signedCredential, signedToken } from '../../../src/credentials/signed.ts'
+import { answerOf } from '../../../src/credentials/verifying/answer.ts'
 import { rotateKeys } from '../../../src/keys/rotate.ts'
 import { signHead } from '../../../src/record/heads.ts'
 import { siteSigner } from '../../../src/record/signer.ts'
@@ -143,10 +146,33 @@ describe('a certificate that does not hold any more', () => {
     await signHead(db, siteSigner())
     for (const asked of [{ text: other.code }, ...files.map(one => ({ file: one }))]) {
       const found = await check(asked)
-      expect(found.verdict).toBe('revoked')
+      expect(found).toMatchObject({ verdict: 'revoked', certificate: { reasonClass: { id: 'conduct' } } })
       expect(failedIn(found)).toEqual(['revocation'])
       expect(JSON.stringify(found)).not.toContain('A test.')
     }
+  })
+})
+
+describe('a certificate that was suspended', () => {
+  test('says so, since when and for what kind of reason, until it holds again', async () => {
+    const admin = await addAdmin(db)
+    const other = await checkingBench(db, 'wren')
+    const files = await Promise.all((['json', 'jwt', 'svg'] as const).map(format => other.file(format)))
+    const of = { personId: other.hope.id, badge: 'moderator', reason: 'Between us.' }
+    await db.transaction(tx => suspendBadge(tx, content(), admin, { ...of, reasonClass: 'under-review' }))
+    for (const asked of [{ text: other.code }, ...files.map(one => ({ file: one }))]) {
+      const found = await check(asked)
+      expect(found.verdict).toBe('suspended')
+      expect(failedIn(found)).toEqual(['suspension'])
+      expect(answerOf(found, origin).certificate).toMatchObject({
+        reason: { id: 'under-review', title: 'Under review' },
+        suspendedAt: expect.any(String) as string,
+      })
+      expect(JSON.stringify(found)).not.toContain('Between us.')
+    }
+    await db.transaction(tx => reinstateBadge(tx, content(), admin, of))
+    for (const asked of [{ text: other.code }, ...files.map(one => ({ file: one }))])
+      expect(await check(asked)).toMatchObject({ verdict: 'valid', certificate: { reasonClass: null } })
   })
 })
 
