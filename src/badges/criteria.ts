@@ -28,7 +28,7 @@ export function judge(criterion: Criterion, facts: Facts, today: string, outline
     labelled(waited(holding, amountFor(weeks, facts), today))
 
   const gathered = (dated: Dated, within: Duration | undefined, need: number): Measure =>
-    within ? countedWithin(dated, milliseconds(within) / DAY, need, today) : counted(total(dated), need)
+    within ? countedWithin(dated, daysIn(within), need, today) : counted(total(dated), need)
   const gathers = (dated: Dated, within: Duration | undefined, need: Amount) =>
     labelled(gathered(dated, within, amountFor(need, facts)))
 
@@ -69,12 +69,15 @@ export function judge(criterion: Criterion, facts: Facts, today: string, outline
     }
     case 'guides-completed': {
       const { kind, count, within } = criterion
-      if (within) return { kind, ...gathers(facts.guidesCompletedOn, within, count) }
+      if (within) return { kind, within: daysIn(within), ...gathers(facts.guidesCompletedOn, within, count) }
       return { kind, ...counts(facts.guidesCompleted, count) }
     }
     case 'evidence': {
       const { kind, evidence, count, within } = criterion
-      if (within) return { kind, evidence, ...gathers(facts.evidenceOn[evidence] ?? [], within, count) }
+      if (within) {
+        const dated = facts.evidenceOn[evidence] ?? []
+        return { kind, evidence, within: daysIn(within), ...gathers(dated, within, count) }
+      }
       return { kind, evidence, ...counts(facts.evidence[evidence] ?? 0, count) }
     }
     case 'supervised-hours': {
@@ -109,6 +112,8 @@ export function judge(criterion: Criterion, facts: Facts, today: string, outline
     }
   }
 }
+
+const daysIn = (duration: Duration) => milliseconds(duration) / DAY
 
 type Group = Extract<Criterion, { kind: 'all' | 'any' | 'at-least' }>
 

@@ -20,8 +20,10 @@ export type Standing = {
   | { readonly kind: 'not' }
   | { readonly kind: 'course-complete' | 'modules-read'; readonly course: string }
   | { readonly kind: 'reflections-passed' | 'quizzes-passed' | 'replied'; readonly course: string | null }
-  | { readonly kind: 'guides-completed' | 'weeks-since-joining' }
-  | { readonly kind: 'evidence'; readonly evidence: string }
+  | { readonly kind: 'weeks-since-joining' }
+  /** `within`: only so many of the last days count. */
+  | { readonly kind: 'guides-completed'; readonly within?: number }
+  | { readonly kind: 'evidence'; readonly evidence: string; readonly within?: number }
   | { readonly kind: 'supervised-hours'; readonly evidence: string }
   | { readonly kind: 'assessed'; readonly checklist: string }
   | { readonly kind: 'track'; readonly badge: string }
@@ -42,6 +44,10 @@ export const criteriaOf = (standing: Standing): readonly Standing[] =>
 /** What is missing, in words: the criteria without parts that are not met. */
 export const unmetIn = (standing: Standing): string[] =>
   standing.met ? [] : 'criteria' in standing ? standing.criteria.flatMap(unmetIn) : [standing.label]
+
+/** All that has no parts of its own, in order. */
+export const leavesOf = (standing: Standing): Leaf[] =>
+  'criteria' in standing ? standing.criteria.flatMap(leavesOf) : [standing]
 
 /** A person's standing on a badge, as the command line and the API tell it. */
 export const standingToJson = (person: string, badge: string, standing: Standing) => ({
