@@ -185,6 +185,7 @@ export const notification = pgTable(
         'evidence_confirmed',
         'evidence_declined',
         'assessed',
+        'dispute_answered',
         'endorsed',
         'endorsement_asked',
         'guide_vouched',

@@ -13,10 +13,11 @@ export const evidence = pgTable(
       .references(() => person.id),
     /** An evidence kind of content, such as `group_chat`. */
     kind: text().notNull(),
-    /** `log` for a person's own, `admin` for one entered by an admin, otherwise the name the platform gives itself. */
+    /** `log` for a person's own, `admin` for one entered by an admin, `correction` beside others, otherwise the name the platform gives itself. */
     source: text().notNull(),
     externalId: text().notNull(),
     occurredOn: date({ mode: 'string' }).notNull(),
+    /** Less than nothing only in a correction. */
     count: integer().notNull().default(1),
     /** Where it was: a room, a session. */
     place: text().notNull().default(''),

@@ -7,6 +7,7 @@ import { comments } from './comments.ts'
 import { courses } from './courses.ts'
 import { decisions } from './decisions.ts'
 import { discussions } from './discussions.ts'
+import { disputes } from './disputes.ts'
 import { drafts } from './drafts.ts'
 import { following } from './following.ts'
 import { grading } from './grading.ts'
@@ -31,6 +32,7 @@ export const server = {
   courses,
   decisions,
   discussions,
+  disputes,
   drafts,
   following,
   grading,

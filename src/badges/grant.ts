@@ -20,6 +20,7 @@ import { hasExpired, lapse } from './lapse.ts'
 import { endProposal, wordOfAnother } from './overrides/proposals.ts'
 import { endRest } from './resting.ts'
 import { reviewStanding } from './review-standing.ts'
+import { standingOn } from './standing-of.ts'
 import { tellRooms } from './tell-rooms.ts'
 
 export const grantInput = z.object({
@@ -71,7 +72,9 @@ export async function grantBadge(
     certificateCode: made.code,
     ...{ personId, badge: badge.id, actorId: admin?.id ?? null },
     ...{ override: !standing.met, ...words, at: made.grantedAt },
-    ...{ criteria: frozen(content, badge, made.expiresOn), standing },
+    criteria: frozen(content, badge, made.expiresOn),
+    // On the day on which it was decided, whenever that was.
+    standing: standingOn(content, badge, facts, at.toISOString().slice(0, 10)),
   })
   await beginDuties(tx, badge, made)
   await nothingWaits(tx, admin, { personId, badge: badge.id }, words)

@@ -4,6 +4,8 @@ import type { Content } from '../authoring/content.ts'
 import { answerCounts, isNewSince, passCounts, type Reading, readingCounts } from '../courses/completion.ts'
 import { firstDeeds } from '../courses/first-deeds.ts'
 import { inForce } from '../people/in-force.ts'
+import { type AsOf, asItStood, dayOf } from './as-of/as-it-stood.ts'
+import { contentOn } from './as-of/content-on.ts'
 import type { Facts } from './facts.ts'
 
 interface Row extends Record<string, unknown> {
@@ -30,18 +32,22 @@ interface Row extends Record<string, unknown> {
 /**
  * The facts of each of these people, in one query by indexes, and one more where some have finished a course with
  * modules in it that they did not read before. Ids that are nobody's are left out.
+ * @param asOf a day or a moment in the past: what the record would have said on that evening, or before that moment
  */
 export async function loadFacts(
   db: Queryable,
   content: Content,
   personIds: number[],
+  { asOf }: { asOf?: AsOf | undefined } = {},
 ): Promise<Map<number, Facts>> {
   const dated = content.outline.dated.evidence
+  const asked = asOf === undefined ? content : contentOn(content, dayOf(asOf))
   const rows = await db.execute<Row>(sql`
+    ${asOf === undefined ? sql`` : asItStood(personIds, asOf)}
     select p.id, p.kind, p.age_band, p.joined_on,
       coalesce((select jsonb_object_agg(c.badge, jsonb_build_object(
           'since', (c.granted_at at time zone 'utc')::date, 'until', c.expires_on + 1)) from certificate c
-        where c.person_id = p.id and ${inForce}), '{}') as holds,
+        where c.person_id = p.id and ${asOf === undefined ? inForce : sql`true`}), '{}') as holds,
       coalesce((select jsonb_object_agg(r.module, jsonb_build_object('version', r.version, 'first', r.first)) from (
         select module, max(version) as version, min(at) as first from reading where person_id = p.id group by module
       ) r), '{}') as readings,
@@ -84,8 +90,13 @@ export async function loadFacts(
     db,
     rows.filter(row => hasUnread(row, content)).map(({ id }) => Number(id)),
   )
-  return new Map(rows.map(row => [Number(row.id), factsFrom(row, content, begun.get(row.id) ?? null)]))
+  return new Map(rows.map(row => [Number(row.id), factsFrom(row, asked, begun.get(row.id) ?? null)]))
 }
+
+/** As they stood on a day, there are no others. */
+const inForce = sql.raw(
+  `c.ended_at is null and (c.expires_on is null or c.expires_on >= (now() at time zone 'utc')::date)`,
+)
 
 /** How much evidence of these kinds came in on which day. */
 const evidenceByDay = (kinds: readonly string[]) => sql`

@@ -7,9 +7,9 @@ import type { Facts } from './facts.ts'
 import { loadFacts, today } from './load-facts.ts'
 import type { Standing } from './standing.ts'
 
-/** How these facts stand to a badge today. */
-export const standingOn = (content: Content, badge: Badge, facts: Facts): Standing =>
-  judge(badge.criteria, facts, today(), content.outline)
+/** How these facts stand to a badge today, or on another ISO day (UTC). */
+export const standingOn = (content: Content, badge: Badge, facts: Facts, day = today()): Standing =>
+  judge(badge.criteria, facts, day, content.outline)
 
 /** @throws NotFound */
 export const factsOf = async (db: Queryable, content: Content, personId: number): Promise<Facts> =>

@@ -25,6 +25,8 @@ export interface Glance {
   overrides: number
   /** Changes of what a badge takes that wait to be put into force. */
   rules: number
+  /** What people say is counted wrongly, and nobody has answered. */
+  disputes: number
   /** Duties whose day is over and which are not done. */
   dutiesOverdue: number
 }
@@ -54,6 +56,7 @@ export async function programmeAtAGlance(db: Queryable, admin: Person): Promise<
         and not exists (select from standing s where s.person_id = o.person_id and s.badge = o.badge
           and s.met_on @> (now() at time zone 'utc')::date)) as overrides,
       (select count(*)::int from badge_version where in_force_from is null and withdrawn_at is null) as rules,
+      (select count(*)::int from dispute where ended_at is null) as disputes,
       (select count(*)::int from duty d join certificate c on c.id = d.certificate_id
         where d.done_at is null and d.let_go_at is null and ${running}
           and d.due_on < (now() at time zone 'utc')::date) as "dutiesOverdue"`)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Where evidence comes from when it is no platform that sends it. */
-export const ownSources = ['log', 'admin']
+export const ownSources = ['log', 'admin', 'correction']
 
 const DAY = 24 * 60 * 60_000
 

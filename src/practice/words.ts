@@ -8,12 +8,13 @@ export function lengthInWords(minutes: number): string {
   return minutes === 60 ? '1 hour' : `${hours} hours`
 }
 
-/** `group chat, moderated`, `3 positive reviews`: a piece of evidence in words. */
+/** `group chat, moderated`, `3 positive reviews`, `−2 group chats`: a piece of evidence in words. */
 export function evidenceInWords(
   content: Content,
   { kind, role, count = 1 }: { kind: string; role: string; count?: number },
 ): string {
   const known = content.evidenceKind(kind)
-  const what = count === 1 ? (known?.title ?? kind) : `${count} ${known?.plural ?? kind}`
+  const what =
+    count === 1 ? (known?.title ?? kind) : `${count}`.replace('-', '−') + ` ${known?.plural ?? kind}`
   return role === '' ? what : `${what}, ${role}`
 }

@@ -239,6 +239,26 @@ export const sights: Sight[] = [
   },
   { route: '/path/[badge]', name: 'held', as: 'demo-mentor', path: '/path/mentor', then: openAll },
   {
+    ...{ route: '/path/[badge]/on-a-day', name: 'on the way', as: 'demo-trainee' },
+    path: '/path/room-supporter/on-a-day',
+  },
+  {
+    ...{ route: '/path/[badge]/on-a-day', name: 'as it was granted', as: 'demo-mentor' },
+    path: linkOn('/path/mentor/on-a-day', '.quick-days a[href*="decision"]'),
+  },
+  {
+    ...{ route: '/path/[badge]/counted', name: 'contested', as: 'demo-trainee' },
+    ...{ path: '/path/room-supporter/counted?of=evidence:group_chat', then: openAll },
+  },
+  {
+    ...{ route: '/path/[badge]/counted', name: 'refused', as: 'demo-mentor' },
+    path: '/path/support-session-leader/counted?of=evidence:practice_session',
+    then: async page => {
+      await openAll(page)
+      await press('Ask an admin to look at it')(page)
+    },
+  },
+  {
     ...{ route: '/certificates/[code]', name: 'valid', as: 'demo-mentor' },
     path: linkOn('/path/mentor', 'main a[href*="/certificates/"]'),
   },
@@ -566,6 +586,16 @@ export const sights: Sight[] = [
     },
   },
   { route: '/admin/queue/together', name: 'nobody chosen', as: 'demo-admin', path: '/admin/queue/together' },
+  { route: '/admin/disputes', name: 'one', as: 'demo-admin', path: '/admin/disputes' },
+  { route: '/admin/disputes', name: 'answered', as: 'demo-admin', path: '/admin/disputes?show=answered' },
+  {
+    ...{ route: '/admin/disputes/[dispute]', name: 'nothing chosen', as: 'demo-admin' },
+    ...{ path: linkOn('/admin/disputes', 'main table a[href*="/disputes/"]'), then: press('Answer') },
+  },
+  {
+    ...{ route: '/admin/people/[handle]/standing/[badge]', name: 'a month ago', as: 'demo-admin' },
+    path: linkOn('/admin/people/hazel/standing/mentor', '.quick-days a:has-text("month")'),
+  },
   {
     ...{ route: '/admin/record', name: 'verified', as: 'demo-admin' },
     ...{ path: '/admin/record?check=1', then: openAll },

@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { connect } from '../../db/client.ts'
 import { joinEmbedded } from '../../db/embedded.ts'
 import { content } from '../../src/authoring/content.ts'
+import { contest } from '../../src/badges/disputes/contest.ts'
 import { grantBadge } from '../../src/badges/grant.ts'
 import { revokeBadge } from '../../src/badges/revoke.ts'
 import { noteProposals } from '../../src/badges/rules/propose.ts'
@@ -78,6 +79,10 @@ const { code } = await db.transaction(tx => grantBadge(tx, content(), null, { ..
 const holder = (await findPerson(db, { handle: 'bench0' }))!
 await db.transaction(tx => revokeBadge(tx, content(), holder, { ...certified, reasonClass: 'inactive' }))
 await signHead(db, siteSigner())
+const contesting = (await findPerson(db, { handle: 'bench5' }))!
+const wrong = { badge: 'mentor', counter: 'evidence:group_chat', claimed: '3', words: 'One is missing.' }
+await db.transaction(tx => contest(tx, content(), contesting, wrong))
+const [dispute] = await db.$client<[{ id: string }]>`select id from dispute`
 
 // Content asks for something else of one badge than the site began with.
 await db.$client`
@@ -103,9 +108,11 @@ const bounds: [string, string, string, number][] = [
   ['a poll', `/topics/${poll}`, trainee, 6],
   ['the guides', '/guides', trainee, 3],
   ['a guide', '/guides/giving-a-warning', trainee, 3],
-  ['the path', '/path', trainee, 4],
-  ['a badge', '/path/moderator', trainee, 5],
-  ['a badge that one applies for', '/path/mentor-leader', trainee, 8],
+  ['the path', '/path', trainee, 5],
+  ['a badge', '/path/moderator', trainee, 6],
+  ['a badge that one applies for', '/path/mentor-leader', trainee, 9],
+  ['how one stood on a day', '/path/moderator/on-a-day', trainee, 4],
+  ['what was counted', '/path/mentor/counted?of=evidence:group_chat', trainee, 4],
   ['what is new', '/new', trainee, 3],
   ['practice', '/practice', trainee, 5],
   ['practice where one stood by', '/practice/beside', trainee, 3],
@@ -149,6 +156,9 @@ const bounds: [string, string, string, number][] = [
   ['the queue', '/admin/queue', admin, 8],
   ['a case in the queue', '/admin/queue/bench3/mentor-leader', admin, 14],
   ['granting several together', '/admin/queue/together?who=4.moderator&who=5.moderator', admin, 6],
+  ['how somebody stood on a day', '/admin/people/bench3/standing/mentor', admin, 5],
+  ['the disputes', '/admin/disputes', admin, 2],
+  ['a dispute', `/admin/disputes/${dispute.id}`, admin, 5],
   ['the rules of all badges', '/admin/rules', admin, 2],
   ['the rules of a badge', '/admin/rules/mentor', admin, 2],
   // With the transaction in which whom it changes is counted.

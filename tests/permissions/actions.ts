@@ -25,6 +25,7 @@ import { type ActionRow, all, signedIn } from './row.ts'
 import { actionRows as rules } from './rules.ts'
 import { actionRows as purpose } from './purpose.ts'
 import { actionRows as shape } from './shape.ts'
+import { actionRows as standing } from './standing.ts'
 
 let count = 0
 
@@ -45,6 +46,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...rules,
   ...purpose,
   ...shape,
+  ...standing,
   ...comments,
   ...completion,
   ...composer,

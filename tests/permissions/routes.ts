@@ -22,6 +22,7 @@ import { routeRows as rooms } from './rooms.ts'
 import { all, type RouteRow, signedIn } from './row.ts'
 import { routeRows as rules } from './rules.ts'
 import { routeRows as shape } from './shape.ts'
+import { routeRows as standing } from './standing.ts'
 import { invite } from '../../src/people/invitations.ts'
 
 /** Nobody else may know that it is there. */
@@ -42,6 +43,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...pace,
   ...rules,
   ...shape,
+  ...standing,
   ...comments,
   ...composer,
   ...calibration,

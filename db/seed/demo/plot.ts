@@ -7,6 +7,7 @@ import { administer, decide, override, revoke } from './certifying.ts'
 import { keepsComments, pairs } from './commenting.ts'
 import { ledWith, leadsWith } from './standing-by.ts'
 import { connects } from './connecting.ts'
+import { disputes } from './disputing.ts'
 import { doGuide, learn } from './learning.ts'
 import { missesDuty } from './holding.ts'
 import type { Life } from './lives.ts'
@@ -58,6 +59,7 @@ export async function plot(world: World, groups: Record<Group, string[]>): Promi
     ...winter(world, groups.winter, cohorts),
     ...alone(world, groups.alone, cohorts),
     ...worries(world, cohorts),
+    ...wrongCounts(world),
     ...converse(world),
     platform(world, counted),
     connects(world),
@@ -282,6 +284,25 @@ const worries = (world: World, { autumn: cohortId, summer }: Cohorts): Life[] =>
   reports(world, {
     ...{ cohortId, kind: 'reflection', waits: true, reason: 'worried', from: 2 },
     words: 'They sound very low and very alone in this. It may be nothing, but I would want somebody to ask.',
+  }),
+]
+
+/** Two find that they are counted wrongly: one has been answered, one waits. */
+const wrongCounts = (world: World): Life[] => [
+  disputes(world, {
+    ...{ handle: 'teo', badge: 'room-supporter', counter: 'evidence:group_chat', from: 12 },
+    claimed: 'Two more than it says',
+    words:
+      'The two evenings in the quiet room with Lars are missing. We were there from eight to nine, and I said hello to everybody who came.',
+    corrected: {
+      ...{ by: 'demo-admin', change: 2, daysAgo: 20 },
+      answer: 'Lars remembers both. The platform was down that week, so I have added them by hand.',
+    },
+  }),
+  disputes(world, {
+    ...{ handle: 'demo-trainee', badge: 'room-supporter', counter: 'evidence:group_chat', from: 2 },
+    claimed: 'One more',
+    words: 'I was in the evening room last Thursday, from the beginning to the end, and it is not here.',
   }),
 ]
 

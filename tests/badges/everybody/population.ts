@@ -63,6 +63,12 @@ export async function populate(db: Db, population: number, seed: number): Promis
       (array['confirmed', 'confirmed', 'logged', 'declined'])[1 + floor(random() * 4)::int],
       case when n < 4 then 20 + floor(random() * 90)::int end, case when n < 4 then ${another} end
     from ${people}, generate_series(1, 5) n where random() < 0.6`)
+  // What an admin has put right beside them, up or down.
+  await db.execute(sql`
+    insert into evidence (person_id, kind, source, external_id, occurred_on, count, state)
+    select p.id, 'group_chat', 'correction', p.id::text || '-' || n, current_date - floor(random() * 50)::int,
+      (array[-2, -1, 1, 3])[1 + floor(random() * 4)::int], 'confirmed'
+    from ${people}, generate_series(1, 2) n where random() < 0.3`)
   await db.execute(sql`
     insert into assessment (person_id, checklist, assessor_id, as_badge, occurred_on, place, items, enough, passed, words, withdrawn_at)
     select p.id, (array['leading', 'other'])[1 + floor(random() * 2)::int], ${another}, 'mentor',
