@@ -6,7 +6,7 @@ import { type ImportFormat, importFormats, importQuestions } from '../../../src/
 import { packaged } from '../../../src/quizzes/exchange/qti3/package.ts'
 import { Refusal } from '../../../src/quizzes/exchange/reading.ts'
 import { readXml } from '../../../src/quizzes/exchange/markup/xml.ts'
-import { zipped } from '../../../src/quizzes/exchange/qti3/zip.ts'
+import { zipped } from '../../../src/zip.ts'
 import { aiken, gift, moodleXml, qti3 } from './samples.ts'
 
 const bring = (bytes: Uint8Array, format: ImportFormat) =>

@@ -3,7 +3,8 @@ import type { Taking } from '../markup/sayable.ts'
 import { tag } from '../markup/write-xml.ts'
 import { Gathering, type Reading, Refusal } from '../reading.ts'
 import { takeItems } from './read-qti3.ts'
-import { type Packed, xmlFilesIn, zipped } from './zip.ts'
+import { type Packed, zipped } from '../../../zip.ts'
+import { xmlFilesIn } from './zip.ts'
 
 /** The items of a QTI 3 package: every XML file in it that is one. */
 export function readPackage(bytes: Uint8Array, hasPicture: Taking['hasPicture']): Reading {
