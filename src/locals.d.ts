@@ -9,6 +9,8 @@ declare global {
       person: Person | null
       /** The id of the session at hand, by which a person may end the others. */
       sessionId: string | null
+      /** When their account is erased, if they have asked for that. */
+      leavesAt: Date | null
       /** What became of the write that this request asked for. */
       written?: Written
       /** A form that could not be taken and that no page can draw again. */

@@ -123,11 +123,13 @@ async function problem(context: APIContext, error: Error): Promise<Response> {
 const signedIn = defineMiddleware(async (context, next) => {
   context.locals.person = null
   context.locals.sessionId = null
+  context.locals.leavesAt = null
   if (context.isPrerendered || /^\/(healthz|readyz|api)(\/|$)/.test(context.url.pathname)) return next()
   const known = await personOfRequest(context.request.headers.get('cookie'))
   if (known) {
     context.locals.person = known.person
     context.locals.sessionId = known.sessionId
+    context.locals.leavesAt = known.leavesAt
     if (known.cookie) setCookie(context, known.cookie)
   }
   return next()

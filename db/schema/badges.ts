@@ -98,6 +98,8 @@ export const certificate = pgTable(
     suspendedWithId: reference().references((): AnyPgColumn => certificate.id),
     /** When its holder was told that its last day is near; null again once it is renewed. */
     noticeAt: moment(),
+    /** The name that stays on it after its holder has left, where they wished that. */
+    keptName: text(),
   },
   table => [
     uniqueIndex('certificate_current')

@@ -1,4 +1,4 @@
-import { integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { certificate } from './badges.ts'
 import { reference } from './columns.ts'
 
@@ -17,4 +17,14 @@ export const issuedCredential = pgTable(
     salt: text().notNull(),
   },
   table => [uniqueIndex('issued_credential_place').on(table.list, table.index)],
+)
+
+/**
+ * Places in the status lists whose certificates went with their holders: they stay marked as revoked, or copies of the
+ * credentials would go on verifying.
+ */
+export const withdrawnCredential = pgTable(
+  'withdrawn_credential',
+  { list: integer().notNull(), index: integer().notNull() },
+  table => [primaryKey({ columns: [table.list, table.index] })],
 )

@@ -28,7 +28,13 @@ export const person = pgTable(
     joinedOn: date({ mode: 'string' }).notNull(),
     /** Whether certificates show the display name beside the badge on their public page. */
     namedOnCertificates: boolean().notNull().default(false),
+    /** A few words about themselves, for their page. */
+    about: text().notNull().default(''),
+    /** Whether anybody who has the link may see their page; never that of a teen. */
+    publicPage: boolean().notNull().default(false),
     createdAt: moment().notNull().defaultNow(),
+    /** When they left and all that was theirs was erased: what remains is a row without a name, for others to point to. */
+    leftAt: moment(),
   },
   table => [
     uniqueIndex('person_handle').on(sql`lower(${table.handle})`),
@@ -120,6 +126,8 @@ export const session = pgTable(
     userAgent: text().notNull().default(''),
     createdAt: moment().notNull().defaultNow(),
     expiresAt: moment().notNull(),
+    /** When whoever sits there last gave the password again. */
+    confirmedAt: moment(),
   },
   table => [index('session_person').on(table.personId), index('session_expiry').on(table.expiresAt)],
 )

@@ -12,6 +12,7 @@ import { drafts } from './drafts.ts'
 import { following } from './following.ts'
 import { grading } from './grading.ts'
 import { guides } from './guides.ts'
+import { own } from './own.ts'
 import { pace } from './pace.ts'
 import { people } from './people.ts'
 import { practice } from './practice.ts'
@@ -37,6 +38,7 @@ export const server = {
   following,
   grading,
   guides,
+  own,
   pace,
   people,
   practice,

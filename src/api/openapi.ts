@@ -188,6 +188,10 @@ export const openApi = (origin: string) => ({
   webhooks: {
     badge: telling('A badge, or its status, has changed', bodies.badge),
     person: telling('An account was suspended, or opened again', bodies.person),
+    erased: telling(
+      'Somebody has left: nothing is open to them any more, and they are to be forgotten',
+      bodies.erased,
+    ),
     rooms: telling('Badges open other rooms than before: read them anew', bodies.rooms),
     test: telling('An admin tries the webhook out', bodies.test),
   },

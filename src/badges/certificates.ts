@@ -118,12 +118,12 @@ export async function publicCertificate(
     )
     .where(eq(certificate.code, code))
   if (!row) return null
-  const { badge, grantedAt, expiresOn, endedAt, suspendedAt, personId } = row.certificate
+  const { badge, grantedAt, expiresOn, endedAt, suspendedAt, personId, keptName } = row.certificate
   const validity = validityOf(row.certificate)
   return {
     ...{ badge, grantedAt, expiresOn, endedAt, suspendedAt, granted: row.granted, validity },
     reasonClass: validity === 'valid' ? null : row.reasonClass,
-    name: row.named ? row.name : null,
+    name: row.named ? row.name : keptName,
     ageBand: row.named ? row.ageBand : null,
     override: row.override,
     own: viewer?.id === personId,

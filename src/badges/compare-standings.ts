@@ -40,7 +40,7 @@ export async function compareStandings(db: Db, content: Content): Promise<Differ
 /** The ids of the next people after this one. */
 async function peopleAfter(tx: Tx, after: number): Promise<number[]> {
   const rows = await tx.execute<{ id: string }>(
-    sql`select id from person where id > ${after} order by id limit ${batch}`,
+    sql`select id from person where id > ${after} and left_at is null order by id limit ${batch}`,
   )
   return rows.map(({ id }) => Number(id))
 }

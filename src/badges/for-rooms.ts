@@ -85,7 +85,7 @@ async function holderCalled(db: Queryable, handle: string): Promise<HolderRow> {
       (select coalesce(jsonb_agg(to_jsonb(c) order by c.id), '[]') from (
         select c.id, c.badge, c.code, c.granted_at, c.expires_on, c.suspended_at is not null as suspended
         from certificate c where c.person_id = p.id and ${running}) c) as held
-    from person p where lower(p.handle) = ${handle.replace(/^@/, '').toLowerCase()}`)
+    from person p where lower(p.handle) = ${handle.replace(/^@/, '').toLowerCase()} and p.left_at is null`)
   if (!row) throw new NotFound('There is nobody of this handle.')
   return row
 }

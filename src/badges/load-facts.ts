@@ -93,11 +93,6 @@ export async function loadFacts(
   return new Map(rows.map(row => [Number(row.id), factsFrom(row, asked, begun.get(row.id) ?? null)]))
 }
 
-/** As they stood on a day, there are no others. */
-const inForce = sql.raw(
-  `c.ended_at is null and (c.expires_on is null or c.expires_on >= (now() at time zone 'utc')::date)`,
-)
-
 /** How much evidence of these kinds came in on which day. */
 const evidenceByDay = (kinds: readonly string[]) => sql`
   coalesce((select jsonb_object_agg(e.kind, e.days) from (

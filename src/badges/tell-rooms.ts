@@ -68,6 +68,21 @@ export async function tellRoomsOfAccount(
   )
 }
 
+/**
+ * Looks what is open to somebody who is about to leave.
+ * @returns what tells the rooms that it no longer is, and whom to forget, once all else of them has been erased
+ */
+export async function tellRoomsOfLeaving(
+  tx: Tx,
+  content: Content,
+  personId: number,
+): Promise<() => Promise<void>> {
+  const { suspended, held } = await holderNow(tx, personId)
+  const unlocks = changeOf(unlocksOf(content, suspended ? [] : held), [])
+  const data = { person: { id: String(personId) }, unlocks }
+  return () => announce(tx, { type: 'person.erased', data }, { personId })
+}
+
 interface Row extends Record<string, unknown> {
   handle: string
   suspended: boolean

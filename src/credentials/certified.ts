@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import { certificate } from '../../db/schema/badges.ts'
-import { issuedCredential } from '../../db/schema/credentials.ts'
+import { issuedCredential, withdrawnCredential } from '../../db/schema/credentials.ts'
 import { person } from '../../db/schema/people.ts'
 import { recordEntry } from '../../db/schema/record.ts'
 import type { Content } from '../authoring/content.ts'
@@ -55,22 +55,21 @@ async function readCertificate(db: Queryable, code: string) {
       and(eq(recordEntry.certificateCode, certificate.code), eq(recordEntry.kind, 'grant')),
     )
     .leftJoin(issuedCredential, eq(issuedCredential.certificateId, certificate.id))
-    .where(eq(certificate.code, code))
+    // Whoever left has no address to be hashed: what they took along verifies by itself, and nothing new is signed.
+    .where(and(eq(certificate.code, code), isNull(person.leftAt)))
   return row
 }
 
 /** Of two who ask at once both get the same; a place that is taken is drawn again. */
 async function issueOnce(db: Queryable, certificateId: number): Promise<Issued> {
   for (;;) {
-    await db
-      .insert(issuedCredential)
-      .values({
-        certificateId,
-        list: Math.floor(certificateId / credentialsInList),
-        index: randomInt(listLength),
-        salt: randomBytes(16).toString('base64url'),
-      })
-      .onConflictDoNothing()
+    const place = { list: Math.floor(certificateId / credentialsInList), index: randomInt(listLength) }
+    const [withdrawn] = await db.select().from(withdrawnCredential).where(at(place))
+    if (!withdrawn)
+      await db
+        .insert(issuedCredential)
+        .values({ certificateId, ...place, salt: randomBytes(16).toString('base64url') })
+        .onConflictDoNothing()
     const [issued] = await db
       .select()
       .from(issuedCredential)
@@ -78,3 +77,6 @@ async function issueOnce(db: Queryable, certificateId: number): Promise<Issued> 
     if (issued) return issued
   }
 }
+
+const at = ({ list, index }: { list: number; index: number }) =>
+  and(eq(withdrawnCredential.list, list), eq(withdrawnCredential.index, index))

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, or } from 'drizzle-orm'
 import type { Queryable } from '../../db/client.ts'
 import { certificate } from '../../db/schema/badges.ts'
-import { issuedCredential } from '../../db/schema/credentials.ts'
+import { issuedCredential, withdrawnCredential } from '../../db/schema/credentials.ts'
 import type { Purpose } from './status-entries.ts'
 
 type Standing = Pick<typeof certificate.$inferSelect, 'endedAt' | 'endedBy' | 'expiresOn' | 'suspendedAt'>
@@ -26,7 +26,11 @@ export async function markedIn(db: Queryable, purpose: Purpose, list: number): P
     .from(issuedCredential)
     .where(eq(issuedCredential.list, list))
     .limit(1)
-  if (!some) return null
+  const withdrawn = await db
+    .select({ index: withdrawnCredential.index })
+    .from(withdrawnCredential)
+    .where(eq(withdrawnCredential.list, list))
+  if (!some && withdrawn.length === 0) return null
   const rows = await db
     .select({
       index: issuedCredential.index,
@@ -44,5 +48,6 @@ export async function markedIn(db: Queryable, purpose: Purpose, list: number): P
         or(isNotNull(certificate.endedAt), isNotNull(certificate.suspendedAt)),
       ),
     )
-  return rows.filter(row => statusOf(row)[purpose]).map(row => row.index)
+  const marked = rows.filter(row => statusOf(row)[purpose]).map(row => row.index)
+  return purpose === 'revocation' ? [...marked, ...withdrawn.map(row => row.index)] : marked
 }

@@ -6,6 +6,7 @@ import { tendGrading } from './grading.ts'
 import { share } from './hand-out.ts'
 import { lapse } from './lapse.ts'
 import { learn } from './learn.ts'
+import { leave } from './leave.ts'
 import { deliver } from './mail.ts'
 import { signRecord } from './sign-record.ts'
 import { startRules } from './rules.ts'
@@ -36,6 +37,7 @@ export async function startJobs(): Promise<() => Promise<void>> {
     void endTimedQuizzes()
     // Its rights end at midnight; the rooms are told as soon as it is on the record.
     void lapse()
+    void leave()
     void signRecord()
   }, minute)
   const often = setInterval(() => void share(), 5 * minute)

@@ -47,7 +47,7 @@ export async function directory(
       exists (select from suspension s where s.person_id = p.id and s.ended_at is null) as suspended,
       array(select c.badge from certificate c where c.person_id = p.id and ${inForce} order by c.id) as badges
     from person p
-    where lower(p.handle) > ${after.toLowerCase()} and ${beginsWith(words)} and ${hasRole(content, role)}
+    where lower(p.handle) > ${after.toLowerCase()} and p.left_at is null and ${beginsWith(words)} and ${hasRole(content, role)}
     order by lower(p.handle) limit ${pageSize + 1}`)
   const people = rows.slice(0, pageSize).map(({ display_name, age_band, ...row }): Listed => ({
     ...row,

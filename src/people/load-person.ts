@@ -48,7 +48,7 @@ export function personFrom(row: PersonRow): Person {
   }
 }
 
-/** The person with this handle or id, or null. Suspended people are found too. */
+/** The person with this handle or id, or null. Suspended people are found too; whoever has left, by their id alone. */
 export async function findPerson(
   db: Queryable,
   key: { handle: string } | { id: number },
@@ -56,7 +56,7 @@ export async function findPerson(
   const where =
     'id' in key
       ? sql`person.id = ${key.id}`
-      : sql`lower(person.handle) = ${key.handle.replace(/^@/, '').toLowerCase()}`
+      : sql`lower(person.handle) = ${key.handle.replace(/^@/, '').toLowerCase()} and person.left_at is null`
   const [row] = await db.execute<PersonRow>(sql`select ${personColumns} from person where ${where}`)
   return row ? personFrom(row) : null
 }

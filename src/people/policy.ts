@@ -8,6 +8,9 @@ export const canRunProgramme = (person: Person | null): boolean => person?.right
 export const canSuspend = (admin: Person | null, other: { id: number }): boolean =>
   canRunProgramme(admin) && admin?.id !== other.id
 
+/** Whose page may be seen by anybody who has the link: never a teen's, whatever they would like. */
+export const canBePublic = (person: { ageBand: Person['ageBand'] }): boolean => person.ageBand === 'adult'
+
 /** The admin at this request. Nobody else learns that the page is there. @throws SignedOut, NotFound */
 export function adminAt(locals: { person: Person | null }): Person {
   const person = signedIn(locals)

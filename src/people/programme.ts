@@ -39,7 +39,7 @@ interface Row extends Record<string, unknown>, Omit<Glance, 'oldestReflection'> 
 export async function programmeAtAGlance(db: Queryable, admin: Person): Promise<Glance> {
   ensure(canRunProgramme(admin))
   const [row] = await db.execute<Row>(sql`
-    select (select count(*)::int from person) as people,
+    select (select count(*)::int from person where left_at is null) as people,
       (select count(*)::int from invitation
         where accepted_at is null and withdrawn_at is null and expires_at > now()) as invitations,
       (select count(*)::int from person p

@@ -9,6 +9,8 @@ const limits = {
   'sign-up': { tries: 20, seconds: 60 * 60 },
   'password-reset-address': { tries: 30, seconds: 60 * 60 },
   'password-reset-account': { tries: 5, seconds: 60 * 60 },
+  'password-again': { tries: 5, seconds: 15 * 60 },
+  copy: { tries: 5, seconds: 60 * 60 },
   write: { tries: 120, seconds: 60 },
   draft: { tries: 120, seconds: 60 },
   mentions: { tries: 120, seconds: 60 },

@@ -15,7 +15,7 @@ import type { Person } from './person.ts'
 declare module 'lucia' {
   interface Register {
     UserId: number
-    DatabaseUserAttributes: { person: Person }
+    DatabaseUserAttributes: { person: Person; leavesAt: Date | null }
     DatabaseSessionAttributes: { userAgent: string }
     Lucia: typeof lucia
   }
@@ -25,6 +25,7 @@ const hashed = (token: string) => createHash('sha256').update(token).digest('bas
 
 interface SessionRow extends PersonRow {
   expires_at: string
+  leaves_at: string | null
 }
 
 /** Lucia knows nothing of transactions: this carries ours past it. */
@@ -35,7 +36,8 @@ const adapter: Adapter = {
     const [row] = await hot<SessionRow>(
       db(),
       sql`
-      select session.expires_at, ${personColumns}
+      select session.expires_at, ${personColumns},
+        (select l.due_at from leaving l where l.person_id = person.id and l.ended_at is null) as leaves_at
       from session join person on person.id = session.person_id
       where session.id = ${hashed(token)}`,
     )
@@ -43,7 +45,10 @@ const adapter: Adapter = {
     const person = personFrom(row)
     return [
       { id: token, userId: person.id, expiresAt: new Date(row.expires_at), attributes: { userAgent: '' } },
-      { id: person.id, attributes: { person } },
+      {
+        id: person.id,
+        attributes: { person, leavesAt: row.leaves_at === null ? null : new Date(row.leaves_at) },
+      },
     ]
   },
   async getUserSessions() {
@@ -79,22 +84,28 @@ const lucia = new Lucia(adapter, {
     name: 'trellis_session',
     attributes: { secure: env.ORIGIN.startsWith('https:'), sameSite: 'lax', path: '/' },
   },
-  getUserAttributes: ({ person }) => ({ person }),
+  getUserAttributes: ({ person, leavesAt }) => ({ person, leavesAt }),
 })
 
 /** A cookie as it goes into the answer's `Set-Cookie`. */
 export type SessionCookie = Pick<Cookie, 'name' | 'value' | 'attributes'>
 
+interface SignedIn {
+  person: Person
+  /** When their account is erased, if they have asked for that. */
+  leavesAt: Date | null
+  sessionId: string
+  cookie: SessionCookie | null
+}
+
 /** Who the request's cookie speaks for, and the cookie to renew it with when it is due. */
-export async function personOfRequest(
-  cookies: string | null,
-): Promise<{ person: Person; sessionId: string; cookie: SessionCookie | null } | null> {
+export async function personOfRequest(cookies: string | null): Promise<SignedIn | null> {
   const token = lucia.readSessionCookie(cookies ?? '')
   if (!token || token.length > 100) return null
   const { session, user } = await lucia.validateSession(token)
   if (!session) return null
   const cookie = session.fresh ? lucia.createSessionCookie(token) : null
-  return { person: user.person, sessionId: hashed(token), cookie }
+  return { person: user.person, leavesAt: user.leavesAt, sessionId: hashed(token), cookie }
 }
 
 /** Begins a session, in the transaction that may just have added the person, and answers with its cookie. */
@@ -121,6 +132,30 @@ export const endSession = (tx: Tx, person: { id: number }, sessionId: string) =>
 /** Ends all of a person's sessions, but for the one kept. */
 export const endSessions = (tx: Tx, personId: number, keep = '') =>
   tx.delete(session).where(and(eq(session.personId, personId), ne(session.id, keep)))
+
+/** How long a password that was given again is enough: minutes. */
+const confirmedFor = 10
+
+/** Notes that whoever sits at this session has just given the password again. */
+export const confirmSession = (tx: Tx, sessionId: string) =>
+  tx
+    .update(session)
+    .set({ confirmedAt: sql`now()` })
+    .where(eq(session.id, sessionId))
+
+/** Whether they did so a moment ago. */
+export async function isConfirmed(db: Queryable, sessionId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: session.id })
+    .from(session)
+    .where(
+      and(
+        eq(session.id, sessionId),
+        sql`${session.confirmedAt} > now() - make_interval(mins => ${confirmedFor})`,
+      ),
+    )
+  return rows.length > 0
+}
 
 /** Deletes what has expired. */
 export const sweepSessions = () => lucia.deleteExpiredSessions()

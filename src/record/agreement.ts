@@ -36,6 +36,8 @@ export async function firstDisagreement(
       select code, seq, person_id, badge, at from word where kind = 'grant'
     ), judged as (
       select coalesce(said.impossible, said.seq, origin.seq) as seq, case
+        -- Whoever left may have had their certificates erased with them.
+        when c.code is null and origin.person_id is null then null
         when c.code is null then 'The certificate that it grants is missing.'
         when origin.code is null then 'The record knows no grant of certificate ' || c.code || '.'
         when origin.person_id <> c.person_id then 'The certificate is somebody else’s than its grant says.'

@@ -10,6 +10,7 @@ export const eventWords = {
   'badge.lapsed': 'A badge lapses',
   'person.suspended': 'An account is suspended',
   'person.reinstated': 'A suspended account is opened again',
+  'person.erased': 'Somebody has left and is to be forgotten',
   'rooms.changed': 'What badges open has changed',
 } as const
 
@@ -53,6 +54,8 @@ export const badgeData = z.object({
   unlocks,
 })
 export const personData = z.object({ person: who, suspended: z.boolean(), unlocks })
+/** Whoever is to be forgotten is not named once more: the platform knows them by their id. */
+export const erasedData = z.object({ person: who.pick({ id: true }), unlocks })
 export const roomsData = z.object({ rooms: z.array(z.object({ id: z.string(), title: z.string() })) })
 export const testData = z.object({ words: z.string() })
 
@@ -83,6 +86,7 @@ export const bodies = {
     badgeData,
   ),
   person: body(['person.suspended', 'person.reinstated'], personData),
+  erased: body(['person.erased'], erasedData),
   rooms: body(['rooms.changed'], roomsData),
   test: body([testEvent], testData),
 }
@@ -93,7 +97,8 @@ export type PersonData = z.infer<typeof personData>
 /** What happened, with what it says beyond its type. */
 export type Happening =
   | { type: Extract<EventType, `badge.${string}`>; data: BadgeData }
-  | { type: Extract<EventType, `person.${string}`>; data: PersonData }
+  | { type: 'person.suspended' | 'person.reinstated'; data: PersonData }
+  | { type: 'person.erased'; data: z.infer<typeof erasedData> }
   | { type: 'rooms.changed'; data: z.infer<typeof roomsData> }
 
 /** An event as it is sent: the same in every delivery, whoever sends it. */

@@ -1,5 +1,6 @@
 import { html, type Safe } from '../../layout/html.ts'
 import { momentInWords, sinceInWords } from '../../layout/time.ts'
+import { hasLeft, nameOfWhoLeft } from '../../people/who-left.ts'
 import type { ListedPost } from '../list.ts'
 import type { Reader } from './posts-html.ts'
 
@@ -9,9 +10,11 @@ export type Heading = 'h3' | 'h4'
 /** Who wrote a post and when, with a link that leads to it from anywhere. */
 export function headerOf(post: ListedPost, head: ListedPost, reader: Reader, heading: Heading): Safe {
   const { id, author, createdAt, editedAt, removed } = post
-  const name = html`<a class="person" href="/people/${author.handle}"
-    ><bdi class="name">${author.displayName}</bdi> <bdi class="handle">@${author.handle}</bdi></a
-  >`
+  const name = hasLeft(author)
+    ? html`<span class="person"><b class="name">${nameOfWhoLeft}</b></span>`
+    : html`<a class="person" href="/people/${author.handle}"
+        ><bdi class="name">${author.displayName}</bdi> <bdi class="handle">@${author.handle}</bdi></a
+      >`
   return html`<header>
     ${heading === 'h3' ? html`<h3>${name}</h3>` : html`<h4>${name}</h4>`}${rolesOf(post, head, reader).map(
       role => html` <span class="tag">${role}</span>`,
