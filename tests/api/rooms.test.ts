@@ -310,6 +310,6 @@ describe('the API is described as it is', () => {
       .map(file => `/api/v1/${file.replace(/\.ts$/, '').replace(/\[(\w+)\]/g, '{$1}')}`)
     expect(Object.keys(paths).toSorted()).toEqual(routes.toSorted())
     expect(paths).toHaveProperty('/api/v1/people/{handle}/unlocks')
-    expect(Object.keys(webhooks)).toEqual(['badge', 'person', 'rooms', 'test'])
+    expect(Object.keys(webhooks)).toEqual(['badge', 'person', 'erased', 'rooms', 'test'])
   })
 })

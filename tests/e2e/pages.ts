@@ -106,6 +106,22 @@ export const sights: Sight[] = [
   { route: '/', name: 'for a mentor', as: 'demo-mentor', path: '/' },
   { route: '/404', name: 'nothing there', as: null, path: '/nowhere', status: 404 },
   { route: '/account', name: 'one’s own', as: 'demo-trainee', path: '/account' },
+  { route: '/account/copy', name: 'before the password', as: 'demo-trainee', path: '/account/copy' },
+  {
+    ...{ route: '/account/copy', name: 'ready', as: 'demo-mentor', path: '/account/copy' },
+    then: async page => {
+      if (await page.getByRole('button', { name: 'Make the file' }).isVisible()) {
+        await page.getByRole('textbox', { name: 'Your password' }).fill('trellis-demo')
+        await press('Make the file')(page)
+      }
+      await page.getByRole('link', { name: 'Download the file' }).waitFor()
+    },
+  },
+  { route: '/account/erasure', name: 'before one chooses', as: 'demo-trainee', path: '/account/erasure' },
+  {
+    ...{ route: '/account/erasure', name: 'refused', as: 'demo-mentor', path: '/account/erasure' },
+    then: press(/^Erase my account/),
+  },
   {
     ...{ route: '/account', name: 'refused', as: 'demo-trainee', path: '/account' },
     then: async page => {
@@ -348,6 +364,7 @@ export const sights: Sight[] = [
   },
   { route: '/recall/next', name: 'answered', as: 'demo-trainee', path: answeredBefore },
   { route: '/recall/next', name: 'nothing due', as: 'demo-admin', path: '/recall/next' },
+  { route: '/people/[handle]', name: 'as anybody sees it', as: null, path: '/people/demo-mentor' },
   {
     ...{ route: '/people/[handle]', name: 'with a long name', as: 'demo-mentor' },
     path: '/people/maxi',

@@ -16,6 +16,7 @@ import { actionRows as deciding } from './deciding.ts'
 import { actionRows as following } from './following.ts'
 import { actionRows as grading } from './grading.ts'
 import { actionRows as holding } from './holding.ts'
+import { actionRows as own } from './own.ts'
 import { actionRows as practice } from './practice.ts'
 import { actionRows as pace } from './pace.ts'
 import { actionRows as recall } from './recall.ts'
@@ -41,6 +42,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...following,
   ...grading,
   ...holding,
+  ...own,
   ...practice,
   ...pace,
   ...rules,

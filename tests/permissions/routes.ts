@@ -13,6 +13,7 @@ import { routeRows as deskLive } from './desk-live.ts'
 import { routeRows as following } from './following.ts'
 import { routeRows as grading } from './grading.ts'
 import { routeRows as holding } from './holding.ts'
+import { routeRows as own } from './own.ts'
 import { routeRows as practice } from './practice.ts'
 import { routeRows as pace } from './pace.ts'
 import { routeRows as recall } from './recall.ts'
@@ -36,6 +37,7 @@ export const routeRows: Record<string, RouteRow> = {
   ...following,
   ...grading,
   ...holding,
+  ...own,
   ...practice,
   ...credentials,
   ...deciding,
@@ -86,7 +88,6 @@ export const routeRows: Record<string, RouteRow> = {
   },
   '/search': { path: '/search?q=warning', answers: all(200) },
   '/helplines': { path: '/helplines', answers: all(200) },
-  '/people/[handle]': { path: '/people/tansy', answers: signedIn(200) },
   '/posts/[post]': {
     path: async world => `/posts/${await traineesReflection(world)}`,
     answers: signedIn('done', { otherTrainee: 404, otherMentor: 404 }),

@@ -10,6 +10,7 @@ import { connects } from './connecting.ts'
 import { disputes } from './disputing.ts'
 import { doGuide, learn } from './learning.ts'
 import { missesDuty } from './holding.ts'
+import { asksToLeave, leaves, showsThemselves } from './leaving.ts'
 import type { Life } from './lives.ts'
 import { tunesIn } from './calibrating.ts'
 import { appeals, differ, mentor } from './mentoring.ts'
@@ -63,6 +64,9 @@ export async function plot(world: World, groups: Record<Group, string[]>): Promi
     ...converse(world),
     platform(world, counted),
     connects(world),
+    showsThemselves(world, 'demo-mentor'),
+    asksToLeave(world, 'tamsin'),
+    leaves(world, 'quincy'),
     administer(world),
     ...undecided(world),
     missesDuty(world, {
