@@ -218,6 +218,25 @@ describe('a Mentor and Global Mod Training', async () => {
     expect(await tend()).toBe(0)
   })
 
+  test('where two duties are overdue, it holds again once both are done', async () => {
+    const other = { ...all.badge('mentor')!.duties[0]!, course: 'introduction-to-group-support' }
+    const badges = all.badges.map(badge =>
+      badge.id === 'mentor' ? { ...badge, duties: [...badge.duties, other] } : badge,
+    )
+    const two = { ...all, badges, badge: (id: string) => badges.find(badge => badge.id === id) }
+    const person = await addTrainee(db)
+    const grant = { personId: person.id, badge: 'mentor', override: true, reason: 'A founding mentor.' }
+    await db.transaction(tx => grantBadge(tx, two, admin, grant))
+    await letPass(person, 15)
+    await tend(two)
+    await completeCourse(db, person, course)
+    expect(await mayGrade(person)).toBe(false)
+    expect(await tend(two)).toBe(0)
+    await completeCourse(db, person, other.course)
+    await db.transaction(tx => reviewStanding(tx, two, person.id))
+    expect(await mayGrade(person)).toBe(true)
+  })
+
   test('an admin who reinstates it before gives as much time again', async () => {
     const person = await addMentor()
     await letPass(person, 15)
