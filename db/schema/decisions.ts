@@ -81,7 +81,7 @@ export const badgeAppeal = pgTable(
     endedAt: moment(),
     /** Null where the operator's command line decided, and where nothing was left to decide. */
     endedById: reference().references(() => person.id),
-    /** `moot`: they were granted the badge before anybody had answered. */
+    /** `moot`: something newer was decided before anybody had answered. */
     outcome: text({ enum: ['upheld', 'stands', 'moot'] }),
     answer: text().notNull().default(''),
   },

@@ -4,6 +4,7 @@ import { found } from '../errors.ts'
 import { notify } from '../people/notifications.ts'
 import type { Person } from '../people/person.ts'
 import { audit } from '../record/audit.ts'
+import { endAppeals } from './appeals/end-appeals.ts'
 import { type Certificate, openCase } from './deciding.ts'
 import { endCertificate } from './end-certificate.ts'
 import { reasonClassOf } from './holding/reason.ts'
@@ -40,6 +41,8 @@ export async function revokeBadge(
   })
   const { code } = current
   await audit(tx, admin, 'badge.revoked', { badge: badge.id, code, for: reasonClass.id, reason }, personId)
+  // What was appealed until now has come to this, against which one can appeal in its turn.
+  await endAppeals(tx, { personId, badge: badge.id })
   const day = at.toISOString().slice(0, 10)
   await restUntil(tx, { personId, badge: badge.id }, daysAfter(day, 7 * usualRest), at)
   await reviewStanding(tx, content, personId)

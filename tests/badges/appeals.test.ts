@@ -12,6 +12,8 @@ import { caseOf } from '../../src/badges/cases/case.ts'
 import { concernsAbout } from '../../src/badges/cases/concerns.ts'
 import { declineBadge } from '../../src/badges/decline.ts'
 import { grantBadge } from '../../src/badges/grant.ts'
+import { reinstateBadge } from '../../src/badges/holding/reinstate.ts'
+import { suspendBadge } from '../../src/badges/holding/suspend.ts'
 import { queue } from '../../src/badges/queue.ts'
 import { reviewStanding } from '../../src/badges/review-standing.ts'
 import { revokeBadge } from '../../src/badges/revoke.ts'
@@ -178,6 +180,44 @@ describe('an appeal', () => {
     const { entries } = await recordEntries(db, admin, { person: person.id })
     expect(entries.map(({ kind }) => kind)).toEqual(['grant', 'revocation', 'grant'])
     expect(entries[0]!.certificateCode).not.toBe(code)
+  })
+
+  test('upheld against a suspension reinstates the badge, and only an open one is answered', async () => {
+    const suspended = async () => {
+      const person = await addReady()
+      await db.transaction(tx => grantBadge(tx, content(), admin, about(person)))
+      const why = { reasonClass: 'conduct', reason: 'While we look into it.' }
+      await db.transaction(tx => suspendBadge(tx, content(), admin, { ...about(person), ...why }))
+      await appeals(person)
+      return person
+    }
+    const person = await suspended()
+    expect(await held(person)).toEqual([])
+    await expect(answers(admin, person, 'upheld')).rejects.toThrow('somebody else answers')
+    const { seq } = (await open(person))!
+    expect(await answers(wren, person, 'upheld')).toEqual({ outcome: 'upheld', granted: true })
+    expect(await held(person)).toEqual([badge])
+    const { entries } = await recordEntries(db, admin, { person: person.id })
+    expect(entries).toMatchObject([
+      {
+        kind: 'reinstatement',
+        by: wren.handle,
+        reason: `On appeal against entry ${seq}: I read it all again.`,
+      },
+      { kind: 'suspension', overturned: true },
+      { kind: 'grant' },
+    ])
+
+    const [reinstated, revoked] = [await suspended(), await suspended()]
+    const decision = (one: Person) => ({ ...about(one), reason: 'It is clear now.' })
+    await db.transaction(tx => reinstateBadge(tx, content(), admin, decision(reinstated)))
+    expect(await open(reinstated)).toBeUndefined()
+    await db.transaction(tx =>
+      revokeBadge(tx, content(), admin, { ...decision(revoked), reasonClass: 'conduct' }),
+    )
+    expect(await open(revoked)).toBeUndefined()
+    await appeals(revoked)
+    expect(await open(revoked)).toMatchObject({ kind: 'revocation' })
   })
 
   test('is decided by the operator where no other admin is', async () => {

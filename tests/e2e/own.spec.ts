@@ -20,7 +20,7 @@ async function certified(
 ): Promise<{ visitor: Visitor; id: number; code: string }> {
   const { id, handle } = await addTrainee(own.db, { handle: `linden${++count}`, displayName: 'Linden Ray' })
   await own.db.transaction(tx =>
-    grantFounding(tx, content(), null, { personId: id, badge: 'mentor', reason: 'A founding mentor.' }),
+    grantFounding(tx, content(), { personId: id, badge: 'mentor', reason: 'A founding mentor.' }),
   )
   const [row] = await own.db.execute<{ code: string }>(
     sql`select code from certificate where person_id = ${id} and badge = 'mentor'`,

@@ -10,6 +10,7 @@ import { audit } from '../../record/audit.ts'
 import { reopenApplication } from '../applying/apply.ts'
 import { type Case, openCase } from '../deciding.ts'
 import { grantBadge } from '../grant.ts'
+import { reinstateBadge } from '../holding/reinstate.ts'
 import { hasExpired } from '../lapse.ts'
 import { canAnswerAppeal } from '../policy.ts'
 import { endRest } from '../resting.ts'
@@ -29,7 +30,7 @@ export type Answered = { outcome: 'stands' } | { outcome: 'upheld'; granted: boo
 /**
  * Answers an appeal, in words that the person reads. It is never worse for them than before: either what was decided
  * stands, or it is undone. A decline undone is a grant where the criteria are met with what they had said, and their
- * place in the queue as soon as they are; a revocation undone is a new grant.
+ * place in the queue as soon as they are; a suspension undone is a reinstatement, a revocation a new grant.
  * @param admin somebody who did not make the decision; null for the operator's command line
  * @throws NotFound when it has been answered; Forbidden for whoever decided it, or the person; Conflict
  */
@@ -77,12 +78,17 @@ async function undo(
   answer: string,
 ): Promise<boolean> {
   const about = { personId, badge: badge.id }
+  const reason = `On appeal against entry ${seq}: ${answer}`
+  if (kind === 'suspension') {
+    if (current?.suspendedAt && !hasExpired(current))
+      await reinstateBadge(tx, content, admin, { ...about, reason })
+    return current !== null && !hasExpired(current)
+  }
   await endRest(tx, about)
   if (current && !hasExpired(current)) return true
   if (kind === 'decline') await reopenApplication(tx, about)
   const { met } = standingOn(content, badge, await factsOf(tx, content, personId))
   if (kind === 'decline' && !met) return false
-  const reason = `On appeal against entry ${seq}: ${answer}`
   await grantBadge(tx, content, admin, { ...about, reason, override: !met, onAppeal: id })
   return true
 }

@@ -6,7 +6,7 @@ import { today } from '../load-facts.ts'
 import { canSeeStanding } from '../policy.ts'
 
 /** The decisions that one can appeal against. */
-export const appealable = ['decline', 'revocation'] as const
+export const appealable = ['decline', 'suspension', 'revocation'] as const
 export type Appealable = (typeof appealable)[number]
 
 /** For how many days after a decision one can appeal against it. */

@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '../../../db/client.ts'
 import { badgeAppeal } from '../../../db/schema/decisions.ts'
 
-/** What is appealed about a badge is decided by its grant, whoever made it. */
+/** Nothing is left to answer of an appeal about a badge once something newer is decided, whoever did. */
 export const endAppeals = (tx: Tx, { personId, badge }: { personId: number; badge: string }) =>
   tx
     .update(badgeAppeal)

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../../db/client.ts'
 import type { Content } from '../../authoring/content.ts'
 import { dayInWords } from '../../layout/time.ts'
+import { running } from '../../people/in-force.ts'
 import type { Person } from '../../people/person.ts'
 import type { Badge } from '../badge.ts'
 import { loadFacts, today } from '../load-facts.ts'
@@ -80,7 +81,7 @@ const peopleAsChosen = (db: Queryable, ids: readonly number[]) =>
     select p.id, p.handle, p.display_name, p.age_band,
       exists (select from suspension s where s.person_id = p.id and s.ended_at is null) as suspended,
       coalesce((select jsonb_object_agg(c.badge, c.granted_at) from certificate c where c.person_id = p.id
-        and c.ended_at is null and (c.expires_on is null or c.expires_on >= ${today()}::date)), '{}') as holds,
+        and ${running}), '{}') as holds,
       coalesce((select jsonb_object_agg(r.badge, r.until) from rest r where r.person_id = p.id
         and r.ended_at is null and r.until > ${today()}::date), '{}') as rests
     from person p where p.id = any(${sql.param([...ids])}::bigint[])`)

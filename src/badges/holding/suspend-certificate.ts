@@ -4,6 +4,7 @@ import { certificate } from '../../../db/schema/badges.ts'
 import type { Content } from '../../authoring/content.ts'
 import { appendEntry } from '../../record/append.ts'
 import { audit } from '../../record/audit.ts'
+import { endAppeals } from '../appeals/end-appeals.ts'
 import type { Case, Certificate } from '../deciding.ts'
 import { frozen } from '../frozen.ts'
 import { tellRooms } from '../tell-rooms.ts'
@@ -62,6 +63,7 @@ export async function reinstateCertificate(
     ...{ personId, badge: badge.id, actorId: admin?.id ?? null, reason },
     ...{ criteria: frozen(content, badge, expiresOn), standing },
   })
+  await endAppeals(tx, { personId, badge: badge.id })
   await audit(tx, admin, 'badge.reinstated', { badge: badge.id, code, reason }, personId)
   await tellRooms(tx, content, entry)
 }
