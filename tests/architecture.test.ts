@@ -132,10 +132,15 @@ test('whether a certificate holds is said in one place: whoever asks for certifi
       readFileSync(file, 'utf8'),
     ),
   )
-  expect(said).toEqual(['src/people/in-force.ts'])
+  // The other asks for a day that is over, by what the record said until then.
+  expect(said.toSorted()).toEqual(['src/badges/as-of/as-it-stood.ts', 'src/people/in-force.ts'])
 
-  // These two ask for what the others must not see: all there ever were, and those that have run out.
-  const ofAnother = ['src/record/agreement.ts', 'src/badges/lapse.ts']
+  // These ask for what the others must not see: all there ever were, those that have run out, and those of another day.
+  const ofAnother = [
+    ...['src/record/agreement.ts', 'src/badges/lapse.ts'],
+    ...['src/badges/as-of/as-it-stood.ts', 'src/badges/disputes/sources.ts'],
+    ...['src/own/holdings.ts', 'src/own/erasing/certificates.ts', 'src/own/copying/everything.ts'],
+  ]
   const asking = files.filter(file =>
     /\b(from|join) certificate\b/.test(readFileSync(file, 'utf8').replaceAll(/^\s*(\*|\/\/).*$/gm, '')),
   )

@@ -2,6 +2,8 @@
 export const sitePages: ReadonlySet<string> = new Set([
   '/',
   '/account',
+  '/account/copy',
+  '/account/erasure',
   '/boards',
   '/courses',
   '/guides',
@@ -16,6 +18,7 @@ export const sitePages: ReadonlySet<string> = new Set([
   '/search',
   '/sign-in',
   '/sign-up',
+  '/verify',
   '/desk',
 ])
 

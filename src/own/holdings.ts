@@ -345,6 +345,64 @@ export const holdings: Readonly<Record<string, Holding>> = {
     },
     stay: { 'badge as_badge': 'Content ids.', words: 'Words of others; theirs are emptied.' },
   },
+  endorsement_ask: {
+    people: {
+      person_id: own('Whom you asked for a word', 'Who was to stand up for you, and for which badge.', [
+        'of_id',
+      ]),
+      of_id: own('Who asked you for a word', 'And for which badge.', ['person_id']),
+    },
+  },
+  rest: {
+    people: {
+      person_id: own('Pauses after a decision', 'From when on you can ask for a badge again.'),
+    },
+  },
+  override_proposal: {
+    people: {
+      person_id: own(
+        'Overrides proposed for you',
+        'Why an admin wished to grant you a badge before you met its criteria, and what another one said.',
+      ),
+      by_id: did('Overrides you proposed', 'For whom, and why.'),
+      ended_by_id: hand,
+    },
+    stay: {
+      'badge unmet outcome': 'Content ids, and words of ours.',
+      'reason answer': 'Said in office, of somebody else.',
+    },
+  },
+  badge_appeal: {
+    people: {
+      person_id: own('Appeals about badges', 'What you said against a decision, and what was answered.'),
+      ended_by_id: hand,
+    },
+    stay: { 'badge statement outcome answer': 'It belongs to whom it is about.' },
+  },
+  fact_correction: {
+    people: {
+      person_id: own('Corrections', 'Guides and readings that an admin added for you, or took out.'),
+      by_id: hand,
+    },
+    stay: { 'guide module change was': 'It counts for somebody else.' },
+  },
+  dispute: {
+    people: {
+      person_id: own('What you said is counted wrongly', 'In your words, and what was answered.'),
+      answered_by_id: hand,
+    },
+    stay: { 'badge counter course of shown claimed words outcome answer': 'It belongs to whom it is about.' },
+  },
+  badge_version: {
+    people: {
+      put_in_force_by: did(
+        'Rules you put into force',
+        'Of which badge, and why.',
+        'They are the community’s.',
+      ),
+    },
+    stay: { 'badge criteria reason': 'They are the community’s.' },
+  },
   duty: { people: { person_id: own('Duties', 'What a badge asked of you, and by when.') } },
   issued_credential: {
     people: {
@@ -367,7 +425,8 @@ export const holdings: Readonly<Record<string, Holding>> = {
       },
     },
     stay: {
-      'code badge ended_by': 'What a certificate needs to go on verifying, where they chose that.',
+      'code badge ended_by suspended_for':
+        'What a certificate needs to go on verifying, where they chose that.',
       kept_name: 'The name on it, where they chose that.',
     },
   },
@@ -397,7 +456,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
       },
     },
     stay: {
-      'kind certificate_code badge criteria commitments previous_hash hash':
+      'kind certificate_code badge criteria reason_class commitments previous_hash hash':
         'Rules, random codes and salted digests: they say nothing of anybody.',
     },
   },

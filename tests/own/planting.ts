@@ -26,6 +26,10 @@ const ground: readonly (readonly [table: string, columns: string, whose: string]
   ['evidence', 'note place role external_id', 'person_id = $'],
   ['application', 'statement', 'person_id = $'],
   ['endorsement', 'words', 'person_id = $ or by_id = $'],
+  ['override_proposal', 'reason answer', 'person_id = $'],
+  ['badge_appeal', 'statement answer', 'person_id = $'],
+  ['dispute', 'shown claimed words answer', 'person_id = $'],
+  ['assessment', 'place words', 'person_id = $'],
   ['guide_vouch', 'note', 'person_id = $ or mentor_id = $'],
   ['extra_time', 'reason', 'person_id = $'],
   ['suspension', 'reason', 'person_id = $'],
@@ -51,6 +55,12 @@ const seeds = (person: number, other: number): string[] => [
   `insert into application (person_id, badge, statement) values (${person}, 'seed', '')`,
   `insert into endorsement (person_id, badge, by_id, as_badge, words) values (${person}, 'seed', ${other}, 'mentor', ''),
     (${other}, 'seed', ${person}, 'mentor', '')`,
+  `insert into override_proposal (person_id, badge, by_id, reason, unmet) values (${person}, 'seed', ${other}, '', '[]')`,
+  `insert into badge_appeal (seq, person_id, badge, statement)
+    select max(seq), ${person}, 'seed', '' from record_entry where person_id = ${person}`,
+  `insert into dispute (person_id, badge, counter, shown, claimed, words) values (${person}, 'seed', 'seed', '', '', '')`,
+  `insert into assessment (person_id, checklist, assessor_id, as_badge, occurred_on, place, items, enough, passed, words)
+    values (${person}, 'seed', ${other}, 'mentor', now(), '', '[]', 1, true, '')`,
   `insert into guide_vouch (person_id, guide, mentor_id, note, revoked_at) values (${person}, 'seed', ${other}, '', now()),
     (${other}, 'seed', ${person}, '', now())`,
   `insert into extra_time (person_id, percent, reason, by_id) values (${person}, 25, '', ${other})`,

@@ -1,13 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { person, session } from '../../db/schema/people.ts'
 import { planToLeave, stay } from '../../src/own/leaving.ts'
-import { password } from '../support/cast.ts'
+import { addAdmin, password } from '../support/cast.ts'
 import { type ActionRow, type RouteRow, signedIn } from './row.ts'
 import type { Role, World } from './world.ts'
 
 /** Nobody has asked to leave; or whoever asks has. */
 async function asked({ db, people }: World, role: Role, leaves: boolean): Promise<void> {
   if (role === 'guest') return
+  // The last one of them can't go.
+  if (role === 'admin') await addAdmin(db)
   await db.transaction(tx => stay(tx, people[role])).catch(() => {})
   if (leaves) await db.transaction(tx => planToLeave(tx, people[role], 'nothing'))
 }
@@ -49,15 +51,14 @@ export const actionRows: Record<string, ActionRow> = {
       const handle = role === 'guest' ? 'nobody' : world.people[role].handle
       return { keeps: 'nothing', handle, password }
     },
-    // The one admin there is can't go.
-    answers: signedIn('done', { admin: 409 }),
+    answers: signedIn('done'),
   },
   'own.stay': {
     page: '/helplines',
     fields: async (world, role) => {
-      if (role !== 'admin') await asked(world, role, true)
+      await asked(world, role, true)
       return {}
     },
-    answers: signedIn('done', { admin: 404 }),
+    answers: signedIn('done'),
   },
 }

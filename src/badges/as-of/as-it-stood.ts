@@ -73,6 +73,7 @@ const certificates = (theirs: Theirs, end: SQL, day: string) => sql`
         else (said.criteria ->> 'expiresOn')::date end as expires_on) "then"
     where ${theirs(sql`c.person_id`)} and c.granted_at < ${end} and (c.ended_at is null or c.ended_at >= ${end})
       and ("then".expires_on is null or "then".expires_on >= ${day}::date) and state.kind is distinct from 'suspension'
+      and (state.kind is not null or c.suspended_at is null or c.suspended_at >= ${end})
   )`
 
 /** What the record said last of the certificate `c`, of some kinds of entries. */

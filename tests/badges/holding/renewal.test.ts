@@ -43,7 +43,7 @@ async function addHolder(daysLeft: number): Promise<{ person: Person; code: stri
   const person = await addTrainee(db)
   const grant = { personId: person.id, badge: 'room-supporter', override: true, reason: 'Founding.' }
   const at = new Date(Date.now() + (daysLeft - 52 * 7) * 86_400_000)
-  const { code } = await db.transaction(tx => grantBadge(tx, byAdmin, admin, grant, at))
+  const { code } = await db.transaction(tx => grantBadge(tx, byAdmin, null, grant, at))
   return { person, code }
 }
 const renew = (of: typeof byAdmin, by: Person | null, { id: personId }: Person) =>
