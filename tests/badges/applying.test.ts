@@ -7,6 +7,7 @@ import { chooseTrack, trackOf } from '../../src/badges/choose-track.ts'
 import { criterionSchema, ofBadge } from '../../src/badges/criterion.ts'
 import { declineBadge } from '../../src/badges/decline.ts'
 import { grantBadge } from '../../src/badges/grant.ts'
+import { suspendBadge } from '../../src/badges/holding/suspend.ts'
 import { queue } from '../../src/badges/queue.ts'
 import { reviewStanding } from '../../src/badges/review-standing.ts'
 import { standingOf } from '../../src/badges/standing-of.ts'
@@ -80,6 +81,14 @@ describe('an application', () => {
     await expect(apply('no-such-badge')).rejects.toThrow(NotFound)
     await hold(db, person, badge.id)
     await expect(applies(await again(db, person))).rejects.toThrow(Forbidden)
+  })
+
+  test('is not for a badge that one holds and that is suspended', async () => {
+    const person = await addMentorOf(db)
+    const about = { personId: person.id, badge: badge.id, reason: 'Let us talk first.' }
+    await db.transaction(tx => grantBadge(tx, content(), null, { ...about, override: true }))
+    await db.transaction(tx => suspendBadge(tx, content(), admin, { ...about, reasonClass: 'under-review' }))
+    await expect(applies(await again(db, person))).rejects.toThrow('for now it is suspended')
   })
 
   test('brings whoever has all else into the queue, and is answered by a grant', async () => {

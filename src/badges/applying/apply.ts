@@ -5,6 +5,7 @@ import { application } from '../../../db/schema/badges.ts'
 import type { Content } from '../../authoring/content.ts'
 import { Conflict, ensure, found } from '../../errors.ts'
 import { dayInWords } from '../../layout/time.ts'
+import { running } from '../../people/in-force.ts'
 import type { Person } from '../../people/person.ts'
 import { audit } from '../../record/audit.ts'
 import { canApply } from '../policy.ts'
@@ -26,7 +27,7 @@ export const withdrawalInput = z.object({ badge })
 /**
  * Asks to be considered for a badge, with a statement that the admins read. Who calls this reviews their standing next.
  * @throws NotFound for a badge that is not there; Forbidden where it takes no application, or they hold it; Conflict
- *         when they have applied already, or were declined and the day to try again has not come
+ *         when they have applied already, hold it suspended, or were declined and the day to try again has not come
  */
 export async function applyFor(
   tx: Tx,
@@ -36,6 +37,10 @@ export async function applyFor(
 ): Promise<void> {
   const badge = found(content.badge(id))
   ensure(canApply(person, badge), 'This badge takes no application from you.')
+  if (await isPaused(tx, person.id, id))
+    throw new Conflict(
+      'You hold this badge, and for now it is suspended. You can appeal against that instead.',
+    )
   const until = await restsUntil(tx, { personId: person.id, badge: id })
   if (until !== null) throw new Conflict(`You can apply again from ${dayInWords(new Date(until))}.`)
   const [made] = await tx
@@ -45,6 +50,14 @@ export async function applyFor(
     .returning({ id: application.id })
   if (!made) throw new Conflict('You have applied for this badge already.')
   await audit(tx, person, 'application.made', { badge: id, application: made.id })
+}
+
+/** Whether they hold it and it is suspended: among the badges of a person there are only those that count. */
+async function isPaused(tx: Tx, personId: number, badge: string): Promise<boolean> {
+  const rows = await tx.execute(
+    sql`select from certificate c where c.person_id = ${personId} and c.badge = ${badge} and ${running}`,
+  )
+  return rows.length > 0
 }
 
 /** Takes one's application back before it is decided. Who calls this reviews their standing next. @throws NotFound */
